@@ -1,0 +1,49 @@
+//! Beads into rows, and rows into the files that hold parallel corpora.
+
+use serde::{Deserialize, Serialize};
+
+/// One bead as a corpus holds it: the columns of the parallel TSV, in their order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The Chinese document's path or URI.
+    pub src_url: String,
+    /// The English document's.
+    pub trg_url: String,
+    /// Chinese, in its original script; empty in an addition.
+    pub src_text: String,
+    /// English; empty in an omission.
+    pub trg_text: String,
+    /// Probability, 0 to 1, that the bead is right; none for omissions and additions.
+    pub aligner_score: Option<f32>,
+    /// 16 hexadecimal digits: a hash of document ids, sentence ids and texts.
+    pub pair_id: String,
+    /// Joins the row to the manifest.
+    pub doc_pair_id: String,
+    /// The row's place in its document pair, from 1.
+    pub link_no: usize,
+    /// `1-1`, `2-3`, `1-0`, ...: Chinese sentences to English ones.
+    pub align_type: String,
+    /// `3.2 3.3`: paragraph and sentence, both from 1.
+    pub src_sent_ids: String,
+    pub trg_sent_ids: String,
+    /// BCP-47: `zh-Hans`, `zh-Hant`.
+    pub src_lang: String,
+    pub trg_lang: String,
+    /// Codes of findings, comma-separated.
+    pub flags: String,
+    pub status: Status,
+    /// The sentences' places in their documents, from 0: what vecalign's format holds and the TSV does not.
+    #[serde(skip)]
+    pub src_index: Vec<usize>,
+    #[serde(skip)]
+    pub trg_index: Vec<usize>,
+}
+
+/// Who stands behind a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Auto,
+    Man,
+    Rejected,
+}

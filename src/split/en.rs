@@ -1,0 +1,1 @@
+//! English running text into sentences.

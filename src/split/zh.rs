@@ -1,0 +1,1 @@
+//! Chinese running text into sentences.

@@ -1,0 +1,1 @@
+//! Numbers as they are written in Chinese and in English, and the values they have.
