@@ -1,0 +1,198 @@
+//! A document pair and its alignment into rows: every sentence in exactly one row, or named as dropped.
+
+use super::{Row, Status, text};
+use crate::align::{Alignment, Bead};
+use crate::error::Result;
+use crate::ingest::Document;
+use crate::language::Side;
+use crate::split::Sentence;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// One side of a document pair: a document and those of its sentences that were aligned.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    pub document: &'a Document,
+    /// What [`sift`] kept, in order: beads count these.
+    pub sentences: &'a [Sentence<'a>],
+}
+
+/// Two documents that say the same in two languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The `doc_pair_id` of its rows.
+    pub id: &'a str,
+    pub zh: Text<'a>,
+    pub en: Text<'a>,
+}
+
+/// The rows of a document pair, and what had to change for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows {
+    /// In the order of the documents.
+    pub rows: Vec<Row>,
+    /// Places where a TAB or a line end inside a sentence gave way to a space or to nothing.
+    pub spaces: usize,
+}
+
+/// A sentence that was kept out of the alignment, for the manifest to name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// The side whose document it stands in.
+    pub side: Side,
+    /// `3.2`: paragraph and sentence, both from 1.
+    pub id: String,
+    pub text: String,
+    pub reason: String,
+}
+
+/// Parts the sentences of one side's document into those to align and those in neither Chinese nor English.
+///
+/// A sentence in the other side's language stays: a Chinese document that quotes English is Chinese there, too.
+pub fn sift(side: Side, sentences: Vec<Sentence<'_>>) -> (Vec<Sentence<'_>>, Vec<Dropped>) {
+    let (kept, foreign): (Vec<_>, Vec<_>) =
+        sentences.into_iter().partition(|sentence| sentence.lang.side().is_some());
+    let dropped = foreign
+        .iter()
+        .map(|sentence| Dropped {
+            side,
+            id: id(sentence),
+            text: sentence.text.to_owned(),
+            reason: "neither Chinese nor English".into(),
+        })
+        .collect();
+    (kept, dropped)
+}
+
+/// The rows of a pair, one for each bead.
+///
+/// Texts are joined and put on one line as the side demands (README, "The columns"), and are otherwise those of
+/// the documents, character for character. Scores are rounded to four decimals here, so that every format says the same.
+///
+/// # Errors
+/// When the alignment does not cover the pair's sentences ([`Alignment::verify`]).
+///
+/// ```
+/// use duizhao::align::{Alignment, Bead};
+/// use duizhao::corpus::{self, Pair, Text};
+/// use duizhao::ingest::{Document, Encoding, EncodingFound, Segment, SegmentKind};
+/// use duizhao::{language::Lang, span::Span, split::Sentence};
+///
+/// let document = |source: &str, text: &str, lang| Document {
+///     id: "tea".into(),
+///     source: source.into(),
+///     title: None,
+///     date: None,
+///     role: None,
+///     text: text.into(),
+///     segments: vec![Segment { span: Span::new(0, text.len()), kind: SegmentKind::Paragraph, lang }],
+///     encoding: Encoding { name: "UTF-8".into(), found: EncodingFound::Valid, replaced: 0 },
+///     notes: vec![],
+/// };
+/// let (zh, en) = (document("tea.zh.txt", "水开了。茶好了。", Lang::Hans), document("tea.en.txt", "Tea is ready.", Lang::En));
+/// let sentence = |document: &'static Document, start, end, lang, number| Sentence {
+///     span: Span::new(start, end), text: &document.text[start..end], lang, segment: 0, number, index: number,
+/// };
+/// # let (zh, en): (&'static Document, &'static Document) = (Box::leak(Box::new(zh)), Box::leak(Box::new(en)));
+/// let zh_sentences = [sentence(zh, 0, 12, Lang::Hans, 0), sentence(zh, 12, 24, Lang::Hans, 1)];
+/// let en_sentences = [sentence(en, 0, 13, Lang::En, 0)];
+/// let pair = Pair {
+///     id: "tea",
+///     zh: Text { document: zh, sentences: &zh_sentences },
+///     en: Text { document: en, sentences: &en_sentences },
+/// };
+///
+/// let alignment = Alignment::new(vec![Bead { zh: 0..2, en: 0..1, score: 0.93 }], 2, 1)?;
+/// let corpus::Rows { rows, .. } = corpus::rows(&pair, &alignment)?;
+/// assert_eq!(rows[0].src_text, "水开了。茶好了。");
+/// assert_eq!((rows[0].align_type.as_str(), rows[0].src_sent_ids.as_str()), ("2-1", "1.1 1.2"));
+/// # Ok::<(), duizhao::error::Error>(())
+/// ```
+pub fn rows(pair: &Pair, alignment: &Alignment) -> Result<Rows> {
+    alignment.verify(pair.zh.sentences.len(), pair.en.sentences.len())?;
+    let mut spaces = 0;
+    let rows = alignment
+        .beads()
+        .iter()
+        .enumerate()
+        .map(|(number, bead)| {
+            let zh = Half::new(Side::Zh, &pair.zh.sentences[bead.zh.clone()]);
+            let en = Half::new(Side::En, &pair.en.sentences[bead.en.clone()]);
+            spaces += zh.spaces + en.spaces;
+            row(pair, bead, number + 1, zh, en)
+        })
+        .collect();
+    Ok(Rows { rows, spaces })
+}
+
+/// What one side of a bead puts into its row.
+struct Half {
+    text: String,
+    ids: String,
+    lang: String,
+    index: Vec<usize>,
+    spaces: usize,
+}
+
+impl Half {
+    fn new(side: Side, sentences: &[Sentence]) -> Half {
+        let joined = text::join(side, sentences.iter().map(|sentence| sentence.text));
+        let (text, spaces) = text::one_line(&joined);
+        Half {
+            text: text.into_owned(),
+            ids: sentences.iter().map(id).collect::<Vec<_>>().join(" "),
+            lang: language(sentences),
+            index: sentences.iter().map(|sentence| sentence.index).collect(),
+            spaces,
+        }
+    }
+}
+
+fn row(pair: &Pair, bead: &Bead, link_no: usize, zh: Half, en: Half) -> Row {
+    Row {
+        pair_id: pair_id(pair, &zh, &en),
+        src_url: pair.zh.document.source.clone(),
+        trg_url: pair.en.document.source.clone(),
+        src_text: zh.text,
+        trg_text: en.text,
+        aligner_score: bead.is_link().then(|| (bead.score * 1e4).round() / 1e4),
+        doc_pair_id: pair.id.to_owned(),
+        link_no,
+        align_type: format!("{}-{}", bead.zh.len(), bead.en.len()),
+        src_sent_ids: zh.ids,
+        trg_sent_ids: en.ids,
+        src_lang: zh.lang,
+        trg_lang: en.lang,
+        flags: String::new(),
+        status: Status::Auto,
+        src_index: zh.index,
+        trg_index: en.index,
+    }
+}
+
+fn id(sentence: &Sentence) -> String {
+    format!("{}.{}", sentence.segment + 1, sentence.number + 1)
+}
+
+/// The language of the longest sentence, the first of them if several are as long; none for no sentence.
+fn language(sentences: &[Sentence]) -> String {
+    let longest = sentences.iter().rev().max_by_key(|sentence| sentence.text.len());
+    longest.map_or(String::new(), |sentence| sentence.lang.tag().to_owned())
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of document ids, sentence ids and texts. Each field goes in behind its
+/// length, so that no two rows can feed the same bytes.
+fn pair_id(pair: &Pair, zh: &Half, en: &Half) -> String {
+    let mut hash = Sha256::new();
+    let fields = [&pair.zh.document.id, &pair.en.document.id, &zh.ids, &en.ids, &zh.text, &en.text];
+    for field in fields {
+        hash.update((field.len() as u64).to_be_bytes());
+        hash.update(field);
+    }
+    let mut id = String::with_capacity(16);
+    for byte in &hash.finalize()[..8] {
+        write!(id, "{byte:02x}").expect("a String takes all that is written to it");
+    }
+    id
+}
