@@ -51,26 +51,36 @@ impl<W: Write> Writer<W> {
         if self.sections == 0 {
             self.head("")?;
         }
-        write!(self.out, "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n")?;
+        write!(
+            self.out,
+            "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n"
+        )?;
         Ok(self.out)
     }
 
     /// The document pair that the page is at.
     fn pair_id(&self) -> Option<&str> {
         let record = self.record.as_ref().map(|record| &record.doc_pair_id);
-        record.or(self.rows.first().map(|row| &row.doc_pair_id)).map(String::as_str)
+        record
+            .or(self.rows.first().map(|row| &row.doc_pair_id))
+            .map(String::as_str)
     }
 
     /// Writes the pair that the page is at, if it is at any.
     fn section(&mut self) -> io::Result<()> {
-        let Some(id) = self.pair_id().map(html) else { return Ok(()) };
+        let Some(id) = self.pair_id().map(html) else {
+            return Ok(());
+        };
         if self.sections == 0 {
             self.head(&id)?;
         }
         self.sections += 1;
         let (record, rows) = (self.record.take(), std::mem::take(&mut self.rows));
         let section = self.sections;
-        writeln!(self.out, "<section class=\"pair\">\n<h2 id=\"pair-{section}\">{id}</h2>\n<div class=\"documents\">")?;
+        writeln!(
+            self.out,
+            "<section class=\"pair\">\n<h2 id=\"pair-{section}\">{id}</h2>\n<div class=\"documents\">"
+        )?;
         self.document(Side::Zh, record.as_ref().map(|record| &record.zh), &rows)?;
         self.document(Side::En, record.as_ref().map(|record| &record.en), &rows)?;
         writeln!(self.out, "</div>\n<p class=\"kinds\">{}</p>", kinds(&rows))?;
@@ -85,7 +95,11 @@ impl<W: Write> Writer<W> {
     }
 
     fn head(&mut self, title: &str) -> io::Result<()> {
-        let title = if title.is_empty() { "对照".to_owned() } else { format!("{title} · 对照") };
+        let title = if title.is_empty() {
+            "对照".to_owned()
+        } else {
+            format!("{title} · 对照")
+        };
         write!(
             self.out,
             r##"<!DOCTYPE html>
@@ -129,25 +143,60 @@ impl<W: Write> Writer<W> {
         let sentences = |row: &Row| ids(row, side).split_whitespace().count();
         let all: usize = rows.iter().map(sentences).sum();
         let linked: usize = rows.iter().filter(|row| row.is_link()).map(sentences).sum();
-        let lang = rows.iter().map(|row| lang(row, side)).find(|lang| !lang.is_empty()).unwrap_or(class);
-        let source = input.map_or(rows.first().map_or("", |row| url(row, side)), |input| &input.source);
-        writeln!(self.out, "<div class=\"{class}\">\n<p class=\"side\" lang=\"{class}\">{name}</p>")?;
+        let lang = rows
+            .iter()
+            .map(|row| lang(row, side))
+            .find(|lang| !lang.is_empty())
+            .unwrap_or(class);
+        let source = input.map_or(rows.first().map_or("", |row| url(row, side)), |input| {
+            &input.source
+        });
+        writeln!(
+            self.out,
+            "<div class=\"{class}\">\n<p class=\"side\" lang=\"{class}\">{name}</p>"
+        )?;
         if let Some(title) = input.and_then(|input| input.title.as_ref()) {
-            writeln!(self.out, "<p class=\"title\" lang=\"{}\">{}</p>", html(lang), html(title))?;
+            writeln!(
+                self.out,
+                "<p class=\"title\" lang=\"{}\">{}</p>",
+                html(lang),
+                html(title)
+            )?;
         }
         writeln!(self.out, "<p class=\"source\">{}</p>", html(source))?;
-        let share = if all == 0 { String::new() } else { format!(", <b>{}&nbsp;%</b> aligned", linked * 100 / all) };
+        let share = if all == 0 {
+            String::new()
+        } else {
+            format!(", <b>{}&nbsp;%</b> aligned", linked * 100 / all)
+        };
         let noun = if all == 1 { "sentence" } else { "sentences" };
         writeln!(self.out, "<p class=\"count\">{all} {noun}{share}</p>\n</div>")
     }
 
     fn dropped(&mut self, dropped: &[Dropped]) -> io::Result<()> {
-        let noun = if dropped.len() == 1 { "sentence" } else { "sentences" };
-        writeln!(self.out, "<details class=\"dropped\">\n<summary>{} {noun} kept out</summary>\n<ul>", dropped.len())?;
-        for Dropped { side, id, text, reason } in dropped {
+        let noun = if dropped.len() == 1 {
+            "sentence"
+        } else {
+            "sentences"
+        };
+        writeln!(
+            self.out,
+            "<details class=\"dropped\">\n<summary>{} {noun} kept out</summary>\n<ul>",
+            dropped.len()
+        )?;
+        for Dropped {
+            side,
+            id,
+            text,
+            reason,
+        } in dropped
+        {
             let side = if *side == Side::Zh { "Chinese" } else { "English" };
             let (id, reason, text) = (html(id), html(reason), html(text));
-            writeln!(self.out, "<li>{side} document, {id} ({reason}): <span lang=\"und\">{text}</span></li>")?;
+            writeln!(
+                self.out,
+                "<li>{side} document, {id} ({reason}): <span lang=\"und\">{text}</span></li>"
+            )?;
         }
         writeln!(self.out, "</ul>\n</details>")
     }
@@ -155,11 +204,19 @@ impl<W: Write> Writer<W> {
     fn item(&mut self, row: &Row) -> io::Result<()> {
         let anchor = format!("r{}-{}", self.sections, row.link_no);
         match row.aligner_score {
-            Some(score) => writeln!(self.out, "<li id=\"{anchor}\" style=\"--score:{score:.2}\" data-score=\"{score}\">")?,
+            Some(score) => writeln!(
+                self.out,
+                "<li id=\"{anchor}\" style=\"--score:{score:.2}\" data-score=\"{score}\">"
+            )?,
             None if row.is_link() => writeln!(self.out, "<li id=\"{anchor}\">")?,
             None => writeln!(self.out, "<li id=\"{anchor}\" class=\"unaligned\">")?,
         }
-        write!(self.out, "<p class=\"mark\"><a href=\"#{anchor}\">{}</a> <span>{}</span>", row.link_no, html(&row.align_type))?;
+        write!(
+            self.out,
+            "<p class=\"mark\"><a href=\"#{anchor}\">{}</a> <span>{}</span>",
+            row.link_no,
+            html(&row.align_type)
+        )?;
         if let Some(score) = row.aligner_score {
             let title = "the probability that this row is right";
             write!(self.out, " <b title=\"{title}: {score:.4}\">{score:.2}</b>")?;
@@ -179,20 +236,35 @@ impl<W: Write> Writer<W> {
             return writeln!(self.out, "<p class=\"{class} missing\">{missing}</p>");
         }
         let (lang, ids, text) = (html(lang(row, side)), html(ids(row, side)), html(text));
-        writeln!(self.out, "<p class=\"{class}\" lang=\"{lang}\"><small>{ids}</small> {text}</p>")
+        writeln!(
+            self.out,
+            "<p class=\"{class}\" lang=\"{lang}\"><small>{ids}</small> {text}</p>"
+        )
     }
 }
 
 fn ids(row: &Row, side: Side) -> &str {
-    if side == Side::Zh { &row.src_sent_ids } else { &row.trg_sent_ids }
+    if side == Side::Zh {
+        &row.src_sent_ids
+    } else {
+        &row.trg_sent_ids
+    }
 }
 
 fn lang(row: &Row, side: Side) -> &str {
-    if side == Side::Zh { &row.src_lang } else { &row.trg_lang }
+    if side == Side::Zh {
+        &row.src_lang
+    } else {
+        &row.trg_lang
+    }
 }
 
 fn url(row: &Row, side: Side) -> &str {
-    if side == Side::Zh { &row.src_url } else { &row.trg_url }
+    if side == Side::Zh {
+        &row.src_url
+    } else {
+        &row.trg_url
+    }
 }
 
 /// How many rows of each kind there are, the most frequent first.
@@ -203,7 +275,9 @@ fn kinds(rows: &[Row]) -> String {
     }
     let mut kinds: Vec<_> = kinds.into_iter().filter(|(kind, _)| !kind.is_empty()).collect();
     kinds.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
-    let kinds = kinds.iter().map(|(kind, number)| format!(" <span><b>{}</b> × {number}</span>", html(kind)));
+    let kinds = kinds
+        .iter()
+        .map(|(kind, number)| format!(" <span><b>{}</b> × {number}</span>", html(kind)));
     let noun = if rows.len() == 1 { "row" } else { "rows" };
     format!("{} {noun}{}", rows.len(), kinds.collect::<String>())
 }

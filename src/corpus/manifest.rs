@@ -216,7 +216,11 @@ impl<W: Write> Writer<W> {
             counts: self.counts,
             illegal_characters: illegal,
         };
-        writeln!(self.out, "\n],\n\"totals\": {}\n}}", serde_json::to_string(&totals)?)?;
+        writeln!(
+            self.out,
+            "\n],\n\"totals\": {}\n}}",
+            serde_json::to_string(&totals)?
+        )?;
         Ok(self.out)
     }
 }

@@ -1,6 +1,6 @@
 //! Beads into rows, and rows into the files that hold parallel corpora.
 
-mod text;
+pub mod text;
 mod rows;
 mod writer;
 pub mod input;

@@ -172,7 +172,9 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         let names = std::fs::read_dir(folder).unwrap();
-        names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+        names
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
     }
 
     #[test]
@@ -180,7 +182,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut output = Output::create(folder.path().join("x.tsv")).unwrap();
         output.write_all(TEXT.as_bytes()).unwrap();
-        assert_eq!(names(folder.path()).len(), 1, "the temporary file stands in the same folder");
+        assert_eq!(
+            names(folder.path()).len(),
+            1,
+            "the temporary file stands in the same folder"
+        );
         drop(output);
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
@@ -210,8 +216,13 @@ mod tests {
             assert_eq!(bytes, written("another"));
             let mut text = String::new();
             match extension {
-                "gz" => flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap(),
-                _ => zstd::Decoder::new(&bytes[..]).unwrap().read_to_string(&mut text).unwrap(),
+                "gz" => flate2::read::GzDecoder::new(&bytes[..])
+                    .read_to_string(&mut text)
+                    .unwrap(),
+                _ => zstd::Decoder::new(&bytes[..])
+                    .unwrap()
+                    .read_to_string(&mut text)
+                    .unwrap(),
             };
             assert_eq!(text, TEXT);
         }
@@ -222,7 +233,10 @@ mod tests {
         let error = Output::create("no/such/folder/x.tsv").unwrap_err();
         assert_eq!(error.kind, Kind::Write);
         assert_eq!(error.place.source, "no/such/folder/x.tsv");
-        assert_eq!(error.remedy.as_deref(), Some("make the folder no/such/folder first"));
+        assert_eq!(
+            error.remedy.as_deref(),
+            Some("make the folder no/such/folder first")
+        );
     }
 
     #[test]
@@ -230,7 +244,12 @@ mod tests {
     fn a_device_is_written_to_and_never_replaced() {
         write("/dev/null", TEXT.as_bytes()).unwrap();
         use std::os::unix::fs::FileTypeExt;
-        assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+        assert!(
+            std::fs::metadata("/dev/null")
+                .unwrap()
+                .file_type()
+                .is_char_device()
+        );
     }
 
     #[test]

@@ -51,8 +51,9 @@ pub struct Dropped {
 ///
 /// A sentence in the other side's language stays: a Chinese document that quotes English is Chinese there, too.
 pub fn sift(side: Side, sentences: Vec<Sentence<'_>>) -> (Vec<Sentence<'_>>, Vec<Dropped>) {
-    let (kept, foreign): (Vec<_>, Vec<_>) =
-        sentences.into_iter().partition(|sentence| sentence.lang.side().is_some());
+    let (kept, foreign): (Vec<_>, Vec<_>) = sentences
+        .into_iter()
+        .partition(|sentence| sentence.lang.side().is_some());
     let dropped = foreign
         .iter()
         .map(|sentence| Dropped {
@@ -185,7 +186,14 @@ fn language(sentences: &[Sentence]) -> String {
 /// length, so that no two rows can feed the same bytes.
 fn pair_id(pair: &Pair, zh: &Half, en: &Half) -> String {
     let mut hash = Sha256::new();
-    let fields = [&pair.zh.document.id, &pair.en.document.id, &zh.ids, &en.ids, &zh.text, &en.text];
+    let fields = [
+        &pair.zh.document.id,
+        &pair.en.document.id,
+        &zh.ids,
+        &en.ids,
+        &zh.text,
+        &en.text,
+    ];
     for field in fields {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field);

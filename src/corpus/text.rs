@@ -69,7 +69,9 @@ fn continues(left: char, right: char) -> bool {
 }
 
 fn fuses(left: char, right: char) -> bool {
-    right.is_alphanumeric() && !is_wide(right) && (left.is_ascii() || left.is_alphanumeric() && !is_wide(left))
+    right.is_alphanumeric()
+        && !is_wide(right)
+        && (left.is_ascii() || left.is_alphanumeric() && !is_wide(left))
 }
 
 /// Han characters and the marks that stand among them: what is set in a full square and without spaces.
@@ -81,7 +83,10 @@ fn is_wide(c: char) -> bool {
 
 /// Marks that Chinese shares with English: curly quotes, dashes, the ellipsis, the middle dot.
 fn is_shared_mark(c: char) -> bool {
-    matches!(c, '\u{2014}' | '\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2026}' | '\u{b7}')
+    matches!(
+        c,
+        '\u{2014}' | '\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2026}' | '\u{b7}'
+    )
 }
 
 #[cfg(test)]
@@ -114,7 +119,11 @@ mod tests {
             ("他说\n“走”", "他说“走”", 1),
             ("春天\t来了", "春天 来了", 1),
             ("用\nRust写", "用 Rust写", 1),
-            ("the old \n mill\tby the\u{2028}river", "the old mill by the river", 3),
+            (
+                "the old \n mill\tby the\u{2028}river",
+                "the old mill by the river",
+                3,
+            ),
             ("“Go,”\n“now”", "“Go,” “now”", 1),
             ("a\u{b}b\u{c}c\u{1c}d\u{85}e\u{2029}f", "a b c d e f", 5),
             ("\n a \n", "a ", 2),

@@ -52,10 +52,12 @@ impl FromStr for Languages {
                 zh: zh.into(),
                 en: en.into(),
             }),
-            _ => {
-                Err(Error::new(Kind::Usage, "--tmx-langs", format!("{codes:?} is not two language codes"))
-                    .remedy("write the Chinese one first: zh-CN,en-US"))
-            }
+            _ => Err(Error::new(
+                Kind::Usage,
+                "--tmx-langs",
+                format!("{codes:?} is not two language codes"),
+            )
+            .remedy("write the Chinese one first: zh-CN,en-US")),
         }
     }
 }
@@ -95,7 +97,10 @@ impl<W: Write> Writer<W> {
         }
         writeln!(self.out, ">")?;
         self.properties(row)?;
-        for (language, text, url) in [(zh, &row.src_text, &row.src_url), (en, &row.trg_text, &row.trg_url)] {
+        for (language, text, url) in [
+            (zh, &row.src_text, &row.src_url),
+            (en, &row.trg_text, &row.trg_url),
+        ] {
             if !text.is_empty() {
                 let (text, url) = (self.text(text), self.text(url));
                 writeln!(self.out, "      <tuv xml:lang=\"{language}\">")?;
@@ -124,9 +129,19 @@ impl<W: Write> Writer<W> {
         };
         let created = self.settings.created.clone().unwrap_or_default();
         let created = self.text(&created);
-        writeln!(self.out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">")?;
-        write!(self.out, "  <header creationtool=\"duizhao\" creationtoolversion=\"{}\"", env!("CARGO_PKG_VERSION"))?;
-        write!(self.out, " segtype=\"{unit}\" o-tmf=\"duizhao\" adminlang=\"en\" srclang=\"{zh}\" datatype=\"plaintext\"")?;
+        writeln!(
+            self.out,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">"
+        )?;
+        write!(
+            self.out,
+            "  <header creationtool=\"duizhao\" creationtoolversion=\"{}\"",
+            env!("CARGO_PKG_VERSION")
+        )?;
+        write!(
+            self.out,
+            " segtype=\"{unit}\" o-tmf=\"duizhao\" adminlang=\"en\" srclang=\"{zh}\" datatype=\"plaintext\""
+        )?;
         if !created.is_empty() {
             write!(self.out, " creationdate=\"{created}\"")?;
         }
@@ -136,7 +151,9 @@ impl<W: Write> Writer<W> {
     }
 
     fn properties(&mut self, row: &Row) -> io::Result<()> {
-        let score = row.aligner_score.map_or(String::new(), |score| format!("{score:.4}"));
+        let score = row
+            .aligner_score
+            .map_or(String::new(), |score| format!("{score:.4}"));
         let link_no = row.link_no.to_string();
         for (name, value) in [
             ("x-score", score.as_str()),

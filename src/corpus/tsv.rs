@@ -8,8 +8,21 @@ use std::path::Path;
 /// The columns in their order. The first five are Bitextor's, by name and place, so that Bifixer and Bicleaner-AI read
 /// the file as it is.
 pub const COLUMNS: [&str; 15] = [
-    "src_url", "trg_url", "src_text", "trg_text", "aligner_score", "pair_id", "doc_pair_id", "link_no", "align_type",
-    "src_sent_ids", "trg_sent_ids", "src_lang", "trg_lang", "flags", "status",
+    "src_url",
+    "trg_url",
+    "src_text",
+    "trg_text",
+    "aligner_score",
+    "pair_id",
+    "doc_pair_id",
+    "link_no",
+    "align_type",
+    "src_sent_ids",
+    "trg_sent_ids",
+    "src_lang",
+    "trg_lang",
+    "flags",
+    "status",
 ];
 
 /// UTF-8, LF, a header, no quoting; an empty field says "none"; scores have four decimals.
@@ -31,7 +44,9 @@ impl<W: Write> Writer<W> {
     }
 
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        let score = row.aligner_score.map_or(String::new(), |score| format!("{score:.4}"));
+        let score = row
+            .aligner_score
+            .map_or(String::new(), |score| format!("{score:.4}"));
         let fields: [&str; COLUMNS.len()] = [
             &row.src_url,
             &row.trg_url,
@@ -117,12 +132,18 @@ impl<R: BufRead> Reader<R> {
             failed: false,
         };
         if !reader.read_line()? {
-            return Err(Error::new(Kind::Empty, reader.source, "an empty file, not even a header"));
+            return Err(Error::new(
+                Kind::Empty,
+                reader.source,
+                "an empty file, not even a header",
+            ));
         }
         let header = reader.text()?;
         let names: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').collect();
-        let columns: Vec<_> =
-            names.iter().map(|name| COLUMNS.iter().position(|column| column == name)).collect();
+        let columns: Vec<_> = names
+            .iter()
+            .map(|name| COLUMNS.iter().position(|column| column == name))
+            .collect();
         for (place, column) in COLUMNS.iter().enumerate() {
             let cause = match columns.iter().filter(|known| **known == Some(place)).count() {
                 0 if *column == "src_text" || *column == "trg_text" => {
@@ -131,7 +152,8 @@ impl<R: BufRead> Reader<R> {
                 0 | 1 => continue,
                 many => format!("the header names the column {column} {many} times"),
             };
-            let remedy = "name the column of Chinese texts src_text and that of English texts trg_text, each once";
+            let remedy =
+                "name the column of Chinese texts src_text and that of English texts trg_text, each once";
             return Err(reader.malformed(cause, remedy));
         }
         reader.columns = columns;
@@ -174,7 +196,11 @@ impl<R> Reader<R> {
         self.rows += 1;
         let fields: Vec<&str> = self.text()?.split('\t').collect();
         if fields.len() != self.columns.len() {
-            let cause = format!("{} fields where the header names {}", fields.len(), self.columns.len());
+            let cause = format!(
+                "{} fields where the header names {}",
+                fields.len(),
+                self.columns.len()
+            );
             return Err(self.malformed(cause, "no field may hold a TAB or a line end"));
         }
         let mut known = [""; COLUMNS.len()];
@@ -183,7 +209,18 @@ impl<R> Reader<R> {
                 known[*place] = field;
             }
         }
-        let [src_url, trg_url, src_text, trg_text, score, pair_id, doc_pair_id, link_no, align_type, ..] = known;
+        let [
+            src_url,
+            trg_url,
+            src_text,
+            trg_text,
+            score,
+            pair_id,
+            doc_pair_id,
+            link_no,
+            align_type,
+            ..,
+        ] = known;
         let [.., src_sent_ids, trg_sent_ids, src_lang, trg_lang, flags, status] = known;
         Ok(Row {
             src_url: src_url.into(),
@@ -222,7 +259,10 @@ impl<R> Reader<R> {
             return Ok(self.rows);
         }
         field.parse().map_err(|_| {
-            self.malformed(format!("link_no is no whole number: {field:?}"), "count rows from 1, or leave it empty")
+            self.malformed(
+                format!("link_no is no whole number: {field:?}"),
+                "count rows from 1, or leave it empty",
+            )
         })
     }
 
@@ -251,6 +291,8 @@ impl<R> Reader<R> {
     }
 
     fn malformed(&self, cause: String, remedy: &str) -> Error {
-        Error::new(Kind::Malformed, &self.source, cause).line(self.line).remedy(remedy)
+        Error::new(Kind::Malformed, &self.source, cause)
+            .line(self.line)
+            .remedy(remedy)
     }
 }

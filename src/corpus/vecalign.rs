@@ -32,7 +32,10 @@ impl<W: Write> Writer<W> {
             ));
         }
         if row.src_index.is_empty() && row.trg_index.is_empty() {
-            return invalid(format!("row {} of {doc_pair_id} has no sentence numbers", row.link_no));
+            return invalid(format!(
+                "row {} of {doc_pair_id} has no sentence numbers",
+                row.link_no
+            ));
         }
         write!(self.out, "{:?}:{:?}", row.src_index, row.trg_index)?;
         match row.aligner_score {

@@ -87,8 +87,14 @@ pub struct Finished<W> {
 }
 
 impl Format {
-    pub const ALL: [Format; 6] =
-        [Format::Tsv, Format::Jsonl, Format::Moses, Format::Tmx, Format::Vecalign, Format::Html];
+    pub const ALL: [Format; 6] = [
+        Format::Tsv,
+        Format::Jsonl,
+        Format::Moses,
+        Format::Tmx,
+        Format::Vecalign,
+        Format::Html,
+    ];
 
     /// As users write it: `--format tmx`.
     pub fn name(self) -> &'static str {
@@ -127,8 +133,14 @@ impl Format {
         if self != Format::Moses {
             return vec![path.to_owned()];
         }
-        let packed = path.extension().filter(|extension| *extension == "gz" || *extension == "zst");
-        let stem = if packed.is_some() { path.with_extension("") } else { path.to_owned() };
+        let packed = path
+            .extension()
+            .filter(|extension| *extension == "gz" || *extension == "zst");
+        let stem = if packed.is_some() {
+            path.with_extension("")
+        } else {
+            path.to_owned()
+        };
         let file = |extension: &&str| {
             let mut name = stem.clone().into_os_string();
             for part in [Some(OsStr::new(extension)), packed].into_iter().flatten() {
@@ -151,11 +163,14 @@ impl FromStr for Format {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Format> {
-        Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
-            let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
-            Error::new(Kind::Usage, "--format", format!("{name:?} is no format we write"))
-                .remedy(format!("write one of {}", names.join(", ")))
-        })
+        Format::ALL
+            .into_iter()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| {
+                let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
+                Error::new(Kind::Usage, "--format", format!("{name:?} is no format we write"))
+                    .remedy(format!("write one of {}", names.join(", ")))
+            })
     }
 }
 
@@ -173,7 +188,10 @@ impl<W: Write> Writer<W> {
             (Format::Vecalign, Some(out), None, None) => Sheet::Vecalign(vecalign::Writer::new(out)),
             (Format::Html, Some(out), None, None) => Sheet::Html(html::Writer::new(out)),
             _ => {
-                let cause = format!("{format} is written to {} files, not to {given}", format.extensions().len());
+                let cause = format!(
+                    "{format} is written to {} files, not to {given}",
+                    format.extensions().len()
+                );
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, cause));
             }
         };
