@@ -199,9 +199,10 @@ fn write(format: Format, case: &Case) -> Vec<Vec<u8>> {
 fn every_case_comes_out_as_expected_in_every_format() {
     let mut failures = vec![];
     for case in cases() {
-        let mut files = vec![("manifest.json", write_manifest(&case))];
+        let mut files = vec![("manifest.json", without_version(write_manifest(&case)))];
         for format in Format::ALL.into_iter().filter(|format| *format != Format::Html) {
-            files.extend(format.extensions().iter().copied().zip(write(format, &case)));
+            let written = write(format, &case).into_iter().map(without_version);
+            files.extend(format.extensions().iter().copied().zip(written));
         }
         for (extension, found) in files {
             let path = case.folder.join(format!("expected.{extension}"));
@@ -221,14 +222,19 @@ fn every_case_comes_out_as_expected_in_every_format() {
 }
 
 fn write_manifest(case: &Case) -> Vec<u8> {
-    // The version is that of a release that never was, so that a release does not rewrite the cases.
-    let head = Head {
-        version: "0.0.0".into(),
-        ..Head::new("0123abcd", serde_json::json!({"split": "sentence"}))
-    };
+    let head = Head::new("0123abcd", serde_json::json!({"split": "sentence"}));
     let mut writer = manifest::Writer::new(Vec::new(), &head).unwrap();
     writer.record(&case.record).unwrap();
     writer.finish(0).unwrap()
+}
+
+/// So that a release does not rewrite the cases.
+fn without_version(file: Vec<u8>) -> Vec<u8> {
+    let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));
+    String::from_utf8(file)
+        .unwrap()
+        .replace(&version, "\"VERSION\"")
+        .into_bytes()
 }
 
 #[test]

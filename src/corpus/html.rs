@@ -121,9 +121,9 @@ impl<W: Write> Writer<W> {
 <legend>Show</legend>
 <label><input type="radio" name="show" value="all" checked> all</label>
 <label><input type="radio" name="show" value="unaligned"> only unaligned</label>
-<label><input type="radio" name="show" value="doubtful"> scores up to</label>
+<span class="limit"><label><input type="radio" name="show" value="doubtful"> scores up to</label>
 <input type="range" name="limit" min="0" max="1" step="0.01" value="0.8" aria-label="highest score shown">
-<output name="value">0.80</output>
+<output name="value">0.80</output></span>
 </fieldset>
 <p id="shown" role="status"></p>
 </form>

@@ -92,7 +92,7 @@ impl<W: Write> Writer<W> {
         }
         let pair_id = self.text(&row.pair_id);
         write!(self.out, "    <tu tuid=\"{pair_id}\"")?;
-        if self.source_language.as_ref() != Some(&zh) {
+        if !row.src_text.is_empty() && self.source_language.as_ref() != Some(&zh) {
             write!(self.out, " srclang=\"{zh}\"")?;
         }
         writeln!(self.out, ">")?;
