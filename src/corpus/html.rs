@@ -164,10 +164,9 @@ impl<W: Write> Writer<W> {
             )?;
         }
         writeln!(self.out, "<p class=\"source\">{}</p>", html(source))?;
-        let share = if all == 0 {
-            String::new()
-        } else {
-            format!(", <b>{}&nbsp;%</b> aligned", linked * 100 / all)
+        let share = match (linked * 100).checked_div(all) {
+            Some(share) => format!(", <b>{share}&nbsp;%</b> aligned"),
+            None => String::new(),
         };
         let noun = if all == 1 { "sentence" } else { "sentences" };
         writeln!(self.out, "<p class=\"count\">{all} {noun}{share}</p>\n</div>")

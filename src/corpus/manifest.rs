@@ -2,6 +2,7 @@
 
 use super::{Dropped, Pair, Rows, Text};
 use crate::ingest::Encoding;
+use crate::language::Side;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -96,7 +97,7 @@ impl Checksum {
     /// ```
     /// use duizhao::corpus::manifest::Checksum;
     /// let checksum = Checksum::of("茶".as_bytes());
-    /// assert_eq!((checksum.bytes, &checksum.sha256[..8]), (3, "c18b2c85"));
+    /// assert_eq!((checksum.bytes, &checksum.sha256[..8]), (3, "7e005ba3"));
     /// ```
     pub fn of(bytes: &[u8]) -> Self {
         let mut sha256 = String::with_capacity(64);
@@ -139,7 +140,6 @@ impl Input {
 
 impl Counts {
     fn of(rows: &Rows, dropped: &[Dropped]) -> Self {
-        use crate::language::Side;
         let mut counts = Counts {
             rows: rows.rows.len(),
             spaces: rows.spaces,
@@ -176,7 +176,7 @@ impl Counts {
 /// ```
 /// use duizhao::corpus::manifest::{Head, Writer};
 /// let settings = serde_json::json!({"split": "sentence"});
-/// let manifest = Writer::new(Vec::new(), &Head::new("c18b2c85", settings))?.finish(0)?;
+/// let manifest = Writer::new(Vec::new(), &Head::new("7e005ba3", settings))?.finish(0)?;
 /// assert!(String::from_utf8(manifest).unwrap().starts_with("{\n\"schema\": 1,\n\"program\": \"duizhao\",\n"));
 /// # Ok::<(), std::io::Error>(())
 /// ```

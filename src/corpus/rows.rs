@@ -68,8 +68,9 @@ pub fn sift(side: Side, sentences: Vec<Sentence<'_>>) -> (Vec<Sentence<'_>>, Vec
 
 /// The rows of a pair, one for each bead.
 ///
-/// Texts are joined and put on one line as the side demands (README, "The columns"), and are otherwise those of
-/// the documents, character for character. Scores are rounded to four decimals here, so that every format says the same.
+/// Texts are joined ([`join`](super::text::join)), put on one line ([`one_line`](super::text::one_line)) and otherwise
+/// those of the documents, character for character. Scores are rounded to four decimals here, so that every format
+/// says the same. The language of several sentences is that of the longest.
 ///
 /// # Errors
 /// When the alignment does not cover the pair's sentences ([`Alignment::verify`]).
@@ -77,31 +78,29 @@ pub fn sift(side: Side, sentences: Vec<Sentence<'_>>) -> (Vec<Sentence<'_>>, Vec
 /// ```
 /// use duizhao::align::{Alignment, Bead};
 /// use duizhao::corpus::{self, Pair, Text};
-/// use duizhao::ingest::{Document, Encoding, EncodingFound, Segment, SegmentKind};
+/// use duizhao::ingest::{Document, Encoding, EncodingFound};
 /// use duizhao::{language::Lang, span::Span, split::Sentence};
 ///
-/// let document = |source: &str, text: &str, lang| Document {
-///     id: "tea".into(),
-///     source: source.into(),
-///     title: None,
-///     date: None,
-///     role: None,
-///     text: text.into(),
-///     segments: vec![Segment { span: Span::new(0, text.len()), kind: SegmentKind::Paragraph, lang }],
-///     encoding: Encoding { name: "UTF-8".into(), found: EncodingFound::Valid, replaced: 0 },
-///     notes: vec![],
-/// };
-/// let (zh, en) = (document("tea.zh.txt", "水开了。茶好了。", Lang::Hans), document("tea.en.txt", "Tea is ready.", Lang::En));
-/// let sentence = |document: &'static Document, start, end, lang, number| Sentence {
-///     span: Span::new(start, end), text: &document.text[start..end], lang, segment: 0, number, index: number,
-/// };
-/// # let (zh, en): (&'static Document, &'static Document) = (Box::leak(Box::new(zh)), Box::leak(Box::new(en)));
-/// let zh_sentences = [sentence(zh, 0, 12, Lang::Hans, 0), sentence(zh, 12, 24, Lang::Hans, 1)];
-/// let en_sentences = [sentence(en, 0, 13, Lang::En, 0)];
+/// fn document(source: &str, text: &str) -> Document {
+///     let encoding = Encoding { name: "UTF-8".into(), found: EncodingFound::Valid, replaced: 0 };
+///     Document {
+///         id: "tea".into(), source: source.into(), text: text.into(), encoding,
+///         title: None, date: None, role: None, segments: vec![], notes: vec![],
+///     }
+/// }
+///
+/// fn sentence(text: &str, lang: Lang, start: usize, end: usize, number: usize) -> Sentence<'_> {
+///     Sentence { span: Span::new(start, end), text: &text[start..end], lang, segment: 0, number, index: number }
+/// }
+///
+/// let zh = document("tea.zh.txt", "水开了。茶好了。");
+/// let en = document("tea.en.txt", "The water boils and tea is ready.");
+/// let zh_sentences = [sentence(&zh.text, Lang::Hans, 0, 12, 0), sentence(&zh.text, Lang::Hans, 12, 24, 1)];
+/// let en_sentences = [sentence(&en.text, Lang::En, 0, 33, 0)];
 /// let pair = Pair {
 ///     id: "tea",
-///     zh: Text { document: zh, sentences: &zh_sentences },
-///     en: Text { document: en, sentences: &en_sentences },
+///     zh: Text { document: &zh, sentences: &zh_sentences },
+///     en: Text { document: &en, sentences: &en_sentences },
 /// };
 ///
 /// let alignment = Alignment::new(vec![Bead { zh: 0..2, en: 0..1, score: 0.93 }], 2, 1)?;

@@ -126,7 +126,7 @@ mod tests {
             ),
             ("“Go,”\n“now”", "“Go,” “now”", 1),
             ("a\u{b}b\u{c}c\u{1c}d\u{85}e\u{2029}f", "a b c d e f", 5),
-            ("\n a \n", "a ", 2),
+            ("\n a \n", "a", 2),
             ("two  spaces stay", "two  spaces stay", 0),
             ("", "", 0),
         ] {

@@ -72,9 +72,9 @@ enum Sheet<W: Write> {
     Tsv(tsv::Writer<W>),
     Jsonl(jsonl::Writer<W>),
     Moses(moses::Writer<W>),
-    Tmx(tmx::Writer<W>),
+    Tmx(Box<tmx::Writer<W>>),
     Vecalign(vecalign::Writer<W>),
-    Html(html::Writer<W>),
+    Html(Box<html::Writer<W>>),
 }
 
 /// What a writer gives back at its end.
@@ -184,9 +184,11 @@ impl<W: Write> Writer<W> {
             (Format::Tsv, Some(out), None, None) => Sheet::Tsv(tsv::Writer::new(out, settings.bom)?),
             (Format::Jsonl, Some(out), None, None) => Sheet::Jsonl(jsonl::Writer::new(out)),
             (Format::Moses, Some(zh), Some(en), None) => Sheet::Moses(moses::Writer::new(zh, en)),
-            (Format::Tmx, Some(out), None, None) => Sheet::Tmx(tmx::Writer::new(out, settings.tmx.clone())),
+            (Format::Tmx, Some(out), None, None) => {
+                Sheet::Tmx(Box::new(tmx::Writer::new(out, settings.tmx.clone())))
+            }
             (Format::Vecalign, Some(out), None, None) => Sheet::Vecalign(vecalign::Writer::new(out)),
-            (Format::Html, Some(out), None, None) => Sheet::Html(html::Writer::new(out)),
+            (Format::Html, Some(out), None, None) => Sheet::Html(Box::new(html::Writer::new(out))),
             _ => {
                 let cause = format!(
                     "{format} is written to {} files, not to {given}",

@@ -23,16 +23,31 @@ pub fn read(source: &str, text: &str) -> Result<Beads> {
     let mut first_is_from = false;
     let mut sides = None;
     let mut links = vec![];
+    let mut depth = 0;
     loop {
         let at = usize::try_from(xml.buffer_position()).unwrap_or(text.len());
         let event = xml
             .read_event()
             .map_err(|cause| file.malformed(at, cause.to_string(), WELL_FORMED))?;
-        let (Event::Start(element) | Event::Empty(element)) = event else {
-            match event {
-                Event::Eof => break,
-                _ => continue,
+        let element = match event {
+            Event::Start(element) => {
+                depth += 1;
+                element
             }
+            Event::Empty(element) => element,
+            Event::End(_) => {
+                depth -= 1;
+                continue;
+            }
+            Event::Eof if depth > 0 => {
+                return Err(file.malformed(
+                    at,
+                    "the file ends inside an element".into(),
+                    "fetch the whole file",
+                ));
+            }
+            Event::Eof => break,
+            _ => continue,
         };
         match element.name().0 {
             "cesAlign" => first_is_from = true,
@@ -167,7 +182,8 @@ impl File<'_> {
             .try_get_attribute(name)
             .map_err(|cause| malformed(cause.to_string()))?;
         let Some(attribute) = attribute else {
-            return Err(malformed(format!("{} without {name}", element.name().0)));
+            let cause = format!("{} without {name}", element.name().0);
+            return Err(self.malformed(at, cause, "a linkGrp has toDoc and fromDoc, a link xtargets"));
         };
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
         Ok(value.map_err(|cause| malformed(cause.to_string()))?.into_owned())

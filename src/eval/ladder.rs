@@ -24,7 +24,7 @@ pub fn read(source: &str, text: &str) -> Result<Beads> {
         let Some((zh, en)) = rung(line) else {
             return Err(error(
                 format!("no rung: {line:?}"),
-                "write three columns with TABs between: Chinese sentence, English sentence, score",
+                "write three columns with TABs between: Chinese sentence, English sentence (at most 10000000), score",
             ));
         };
         match below {
