@@ -3,7 +3,7 @@
 use duizhao::align::{Alignment, Bead};
 use duizhao::corpus::manifest::{self, Checksum, Head, Record};
 use duizhao::corpus::{
-    self, Dropped, Format, Pair, Row, Rows, Settings, Status, Text, Writer, jsonl, text, tsv,
+    self, Dropped, File, Format, Pair, Row, Rows, Settings, Status, Text, Writer, jsonl, text, tsv,
 };
 use duizhao::eval;
 use duizhao::ingest::{Document, Encoding, EncodingFound, Segment, SegmentKind, Source};
@@ -391,6 +391,53 @@ fn a_writer_wants_as_many_outputs_as_its_format_has_files() {
     ] {
         assert!(Writer::create(format, vec![Vec::new(); outputs], &Settings::default()).is_err());
     }
+}
+
+#[test]
+fn a_corpus_stands_at_its_path_only_when_it_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = || {
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    let case = read_case("tests/corpus/tea".into());
+    let create = |format: Format| {
+        let mut file = File::create(&folder.path().join("tea.zst"), format, &Settings::default()).unwrap();
+        file.begin(&case.record).unwrap();
+        case.rows.rows.iter().for_each(|row| file.row(row).unwrap());
+        file
+    };
+    drop(create(Format::Moses));
+    assert_eq!(names(), Vec::<String>::new());
+    assert_eq!(create(Format::Moses).commit(), Ok(0));
+    assert_eq!(names(), ["tea.en.zst", "tea.zh.zst"]);
+    create(Format::Html).commit().unwrap();
+    let mut page = zstd::Decoder::new(fs::File::open(folder.path().join("tea.zst")).unwrap()).unwrap();
+    let mut bytes = vec![];
+    std::io::Read::read_to_end(&mut page, &mut bytes).unwrap();
+    assert_eq!(bytes, write(Format::Html, &case)[0]);
+}
+
+#[test]
+fn a_corpus_that_fails_halfway_names_its_path_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("two-pairs.vecalign");
+    let row = read_case("tests/corpus/tea".into()).rows.rows.remove(0);
+    let mut file = File::create(&path, Format::Vecalign, &Settings::default()).unwrap();
+    file.row(&row).unwrap();
+    let error = file
+        .row(&Row {
+            doc_pair_id: "coffee".into(),
+            ..row
+        })
+        .unwrap_err();
+    assert_eq!(error.place.source, path.display().to_string());
+    drop(file);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 // --- the TSV of others ----------------------------------------------------------------------------------------------

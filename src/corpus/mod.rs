@@ -3,6 +3,7 @@
 pub mod text;
 mod rows;
 mod writer;
+mod file;
 pub mod input;
 pub mod output;
 pub mod tsv;
@@ -13,6 +14,7 @@ pub mod vecalign;
 pub mod html;
 pub mod manifest;
 
+pub use file::File;
 pub use rows::{Dropped, Pair, Rows, Text, rows, sift};
 pub use writer::{Finished, Format, Settings, Writer};
 
