@@ -140,17 +140,18 @@ impl<W: Write> Writer<W> {
             Side::Zh => ("zh", "中文"),
             Side::En => ("en", "English"),
         };
-        let sentences = |row: &Row| ids(row, side).split_whitespace().count();
+        let halves = || rows.iter().map(|row| Half::of(row, side));
+        let sentences = |row: &Row| Half::of(row, side).ids.split_whitespace().count();
         let all: usize = rows.iter().map(sentences).sum();
         let linked: usize = rows.iter().filter(|row| row.is_link()).map(sentences).sum();
-        let lang = rows
-            .iter()
-            .map(|row| lang(row, side))
+        let lang = halves()
+            .map(|half| half.lang)
             .find(|lang| !lang.is_empty())
             .unwrap_or(class);
-        let source = input.map_or(rows.first().map_or("", |row| url(row, side)), |input| {
-            &input.source
-        });
+        let source = match input {
+            Some(input) => &input.source,
+            None => halves().next().map_or("", |half| half.url),
+        };
         writeln!(
             self.out,
             "<div class=\"{class}\">\n<p class=\"side\" lang=\"{class}\">{name}</p>"
@@ -168,16 +169,12 @@ impl<W: Write> Writer<W> {
             Some(share) => format!(", <b>{share}&nbsp;%</b> aligned"),
             None => String::new(),
         };
-        let noun = if all == 1 { "sentence" } else { "sentences" };
+        let noun = plural("sentence", all);
         writeln!(self.out, "<p class=\"count\">{all} {noun}{share}</p>\n</div>")
     }
 
     fn dropped(&mut self, dropped: &[Dropped]) -> io::Result<()> {
-        let noun = if dropped.len() == 1 {
-            "sentence"
-        } else {
-            "sentences"
-        };
+        let noun = plural("sentence", dropped.len());
         writeln!(
             self.out,
             "<details class=\"dropped\">\n<summary>{} {noun} kept out</summary>\n<ul>",
@@ -227,14 +224,15 @@ impl<W: Write> Writer<W> {
     }
 
     fn cell(&mut self, row: &Row, side: Side) -> io::Result<()> {
-        let (class, text, missing) = match side {
-            Side::Zh => ("zh", &row.src_text, "not in the Chinese"),
-            Side::En => ("en", &row.trg_text, "not in the English"),
+        let (class, missing) = match side {
+            Side::Zh => ("zh", "not in the Chinese"),
+            Side::En => ("en", "not in the English"),
         };
+        let Half { lang, ids, text, .. } = Half::of(row, side);
         if text.is_empty() {
             return writeln!(self.out, "<p class=\"{class} missing\">{missing}</p>");
         }
-        let (lang, ids, text) = (html(lang(row, side)), html(ids(row, side)), html(text));
+        let (lang, ids, text) = (html(lang), html(ids), html(text));
         writeln!(
             self.out,
             "<p class=\"{class}\" lang=\"{lang}\"><small>{ids}</small> {text}</p>"
@@ -242,27 +240,21 @@ impl<W: Write> Writer<W> {
     }
 }
 
-fn ids(row: &Row, side: Side) -> &str {
-    if side == Side::Zh {
-        &row.src_sent_ids
-    } else {
-        &row.trg_sent_ids
-    }
+/// One side of a row.
+struct Half<'a> {
+    url: &'a str,
+    lang: &'a str,
+    ids: &'a str,
+    text: &'a str,
 }
 
-fn lang(row: &Row, side: Side) -> &str {
-    if side == Side::Zh {
-        &row.src_lang
-    } else {
-        &row.trg_lang
-    }
-}
-
-fn url(row: &Row, side: Side) -> &str {
-    if side == Side::Zh {
-        &row.src_url
-    } else {
-        &row.trg_url
+impl<'a> Half<'a> {
+    fn of(row: &'a Row, side: Side) -> Half<'a> {
+        let (url, lang, ids, text) = match side {
+            Side::Zh => (&row.src_url, &row.src_lang, &row.src_sent_ids, &row.src_text),
+            Side::En => (&row.trg_url, &row.trg_lang, &row.trg_sent_ids, &row.trg_text),
+        };
+        Half { url, lang, ids, text }
     }
 }
 
@@ -277,8 +269,16 @@ fn kinds(rows: &[Row]) -> String {
     let kinds = kinds
         .iter()
         .map(|(kind, number)| format!(" <span><b>{}</b> × {number}</span>", html(kind)));
-    let noun = if rows.len() == 1 { "row" } else { "rows" };
+    let noun = plural("row", rows.len());
     format!("{} {noun}{}", rows.len(), kinds.collect::<String>())
+}
+
+fn plural(noun: &str, number: usize) -> String {
+    if number == 1 {
+        noun.to_owned()
+    } else {
+        format!("{noun}s")
+    }
 }
 
 /// A text as the page holds it, in an element or in an attribute.

@@ -1,12 +1,12 @@
 //! What went into a corpus and what became of it: `<name>.manifest.json`.
 
+use super::rows::hexadecimal;
 use super::{Dropped, Pair, Rows, Text};
 use crate::ingest::Encoding;
 use crate::language::Side;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Raised when a field changes its meaning or goes; a new field alone raises nothing.
@@ -100,13 +100,9 @@ impl Checksum {
     /// assert_eq!((checksum.bytes, &checksum.sha256[..8]), (3, "7e005ba3"));
     /// ```
     pub fn of(bytes: &[u8]) -> Self {
-        let mut sha256 = String::with_capacity(64);
-        for byte in Sha256::digest(bytes) {
-            write!(sha256, "{byte:02x}").expect("a String takes all that is written to it");
-        }
         Checksum {
             bytes: bytes.len(),
-            sha256,
+            sha256: hexadecimal(&Sha256::digest(bytes)),
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::language::Side;
 use crate::split::Sentence;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// One side of a document pair: a document and those of its sentences that were aligned.
 #[derive(Debug, Clone, Copy)]
@@ -181,8 +180,8 @@ fn language(sentences: &[Sentence]) -> String {
     longest.map_or(String::new(), |sentence| sentence.lang.tag().to_owned())
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of document ids, sentence ids and texts. Each field goes in behind its
-/// length, so that no two rows can feed the same bytes.
+/// The first 16 hexadecimal digits of the SHA-256 of document ids, sentence ids and texts. Each field goes in behind
+/// its length, so that no two rows can feed the same bytes.
 fn pair_id(pair: &Pair, zh: &Half, en: &Half) -> String {
     let mut hash = Sha256::new();
     let fields = [
@@ -197,9 +196,9 @@ fn pair_id(pair: &Pair, zh: &Half, en: &Half) -> String {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field);
     }
-    let mut id = String::with_capacity(16);
-    for byte in &hash.finalize()[..8] {
-        write!(id, "{byte:02x}").expect("a String takes all that is written to it");
-    }
-    id
+    hexadecimal(&hash.finalize()[..8])
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
