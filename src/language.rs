@@ -1,6 +1,6 @@
 //! Segments into languages: which side of the alignment each belongs to, and in which script.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The language of a segment, by its BCP-47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -19,7 +19,7 @@ pub enum Lang {
 }
 
 /// The two sides of an alignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     Zh,

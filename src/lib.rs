@@ -16,3 +16,4 @@ pub mod ingest;
 pub mod split;
 pub mod align;
 pub mod corpus;
+pub mod eval;

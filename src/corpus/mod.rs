@@ -1,5 +1,23 @@
 //! Beads into rows, and rows into the files that hold parallel corpora.
 
+pub mod text;
+mod rows;
+mod writer;
+mod file;
+pub mod input;
+pub mod output;
+pub mod tsv;
+pub mod jsonl;
+pub mod moses;
+pub mod tmx;
+pub mod vecalign;
+pub mod html;
+pub mod manifest;
+
+pub use file::File;
+pub use rows::{Dropped, Pair, Rows, Text, rows, sift};
+pub use writer::{Finished, Format, Settings, Writer};
+
 use serde::{Deserialize, Serialize};
 
 /// One bead as a corpus holds it: the columns of the parallel TSV, in their order.
@@ -39,6 +57,13 @@ pub struct Row {
     pub trg_index: Vec<usize>,
 }
 
+impl Row {
+    /// Whether it pairs something with something: the rows that `--linked-only` keeps.
+    pub fn is_link(&self) -> bool {
+        !self.src_text.is_empty() && !self.trg_text.is_empty()
+    }
+}
+
 /// Who stands behind a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -46,4 +71,15 @@ pub enum Status {
     Auto,
     Man,
     Rejected,
+}
+
+impl Status {
+    /// As the TSV writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Auto => "auto",
+            Status::Man => "man",
+            Status::Rejected => "rejected",
+        }
+    }
 }

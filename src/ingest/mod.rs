@@ -66,7 +66,7 @@ pub enum Role {
 }
 
 /// How the bytes were read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Encoding {
     /// The encoding's WHATWG name: `UTF-8`, `gb18030`, `Big5`, `UTF-16LE`, ...
     pub name: String,
@@ -76,7 +76,7 @@ pub struct Encoding {
 }
 
 /// How the encoding was known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EncodingFound {
     /// By `--encoding` or a manifest.

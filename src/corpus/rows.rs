@@ -1,0 +1,204 @@
+//! A document pair and its alignment into rows: every sentence in exactly one row, or named as dropped.
+
+use super::{Row, Status, text};
+use crate::align::{Alignment, Bead};
+use crate::error::Result;
+use crate::ingest::Document;
+use crate::language::Side;
+use crate::split::Sentence;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// One side of a document pair: a document and those of its sentences that were aligned.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    pub document: &'a Document,
+    /// What [`sift`] kept, in order: beads count these.
+    pub sentences: &'a [Sentence<'a>],
+}
+
+/// Two documents that say the same in two languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The `doc_pair_id` of its rows.
+    pub id: &'a str,
+    pub zh: Text<'a>,
+    pub en: Text<'a>,
+}
+
+/// The rows of a document pair, and what had to change for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows {
+    /// In the order of the documents.
+    pub rows: Vec<Row>,
+    /// Places where a TAB or a line end inside a sentence gave way to a space or to nothing.
+    pub spaces: usize,
+}
+
+/// A sentence that was kept out of the alignment, for the manifest to name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// The side whose document it stands in.
+    pub side: Side,
+    /// `3.2`: paragraph and sentence, both from 1.
+    pub id: String,
+    pub text: String,
+    pub reason: String,
+}
+
+/// Parts the sentences of one side's document into those to align and those in neither Chinese nor English.
+///
+/// A sentence in the other side's language stays: a Chinese document that quotes English is Chinese there, too.
+pub fn sift(side: Side, sentences: Vec<Sentence<'_>>) -> (Vec<Sentence<'_>>, Vec<Dropped>) {
+    let (kept, foreign): (Vec<_>, Vec<_>) = sentences
+        .into_iter()
+        .partition(|sentence| sentence.lang.side().is_some());
+    let dropped = foreign
+        .iter()
+        .map(|sentence| Dropped {
+            side,
+            id: id(sentence),
+            text: sentence.text.to_owned(),
+            reason: "neither Chinese nor English".into(),
+        })
+        .collect();
+    (kept, dropped)
+}
+
+/// The rows of a pair, one for each bead.
+///
+/// Texts are joined ([`join`](super::text::join)), put on one line ([`one_line`](super::text::one_line)) and otherwise
+/// those of the documents, character for character. Scores are rounded to four decimals here, so that every format
+/// says the same. The language of several sentences is that of the longest.
+///
+/// # Errors
+/// When the alignment does not cover the pair's sentences ([`Alignment::verify`]).
+///
+/// ```
+/// use duizhao::align::{Alignment, Bead};
+/// use duizhao::corpus::{self, Pair, Text};
+/// use duizhao::ingest::{Document, Encoding, EncodingFound};
+/// use duizhao::{language::Lang, span::Span, split::Sentence};
+///
+/// fn document(source: &str, text: &str) -> Document {
+///     let encoding = Encoding { name: "UTF-8".into(), found: EncodingFound::Valid, replaced: 0 };
+///     Document {
+///         id: "tea".into(), source: source.into(), text: text.into(), encoding,
+///         title: None, date: None, role: None, segments: vec![], notes: vec![],
+///     }
+/// }
+///
+/// fn sentence(text: &str, lang: Lang, start: usize, end: usize, number: usize) -> Sentence<'_> {
+///     Sentence { span: Span::new(start, end), text: &text[start..end], lang, segment: 0, number, index: number }
+/// }
+///
+/// let zh = document("tea.zh.txt", "水开了。茶好了。");
+/// let en = document("tea.en.txt", "The water boils and tea is ready.");
+/// let zh_sentences = [sentence(&zh.text, Lang::Hans, 0, 12, 0), sentence(&zh.text, Lang::Hans, 12, 24, 1)];
+/// let en_sentences = [sentence(&en.text, Lang::En, 0, 33, 0)];
+/// let pair = Pair {
+///     id: "tea",
+///     zh: Text { document: &zh, sentences: &zh_sentences },
+///     en: Text { document: &en, sentences: &en_sentences },
+/// };
+///
+/// let alignment = Alignment::new(vec![Bead { zh: 0..2, en: 0..1, score: 0.93 }], 2, 1)?;
+/// let corpus::Rows { rows, .. } = corpus::rows(&pair, &alignment)?;
+/// assert_eq!(rows[0].src_text, "水开了。茶好了。");
+/// assert_eq!((rows[0].align_type.as_str(), rows[0].src_sent_ids.as_str()), ("2-1", "1.1 1.2"));
+/// # Ok::<(), duizhao::error::Error>(())
+/// ```
+pub fn rows(pair: &Pair, alignment: &Alignment) -> Result<Rows> {
+    alignment.verify(pair.zh.sentences.len(), pair.en.sentences.len())?;
+    let mut spaces = 0;
+    let rows = alignment
+        .beads()
+        .iter()
+        .enumerate()
+        .map(|(number, bead)| {
+            let zh = Half::new(Side::Zh, &pair.zh.sentences[bead.zh.clone()]);
+            let en = Half::new(Side::En, &pair.en.sentences[bead.en.clone()]);
+            spaces += zh.spaces + en.spaces;
+            row(pair, bead, number + 1, zh, en)
+        })
+        .collect();
+    Ok(Rows { rows, spaces })
+}
+
+/// What one side of a bead puts into its row.
+struct Half {
+    text: String,
+    ids: String,
+    lang: String,
+    index: Vec<usize>,
+    spaces: usize,
+}
+
+impl Half {
+    fn new(side: Side, sentences: &[Sentence]) -> Half {
+        let joined = text::join(side, sentences.iter().map(|sentence| sentence.text));
+        let (text, spaces) = text::one_line(&joined);
+        Half {
+            text: text.into_owned(),
+            ids: sentences.iter().map(id).collect::<Vec<_>>().join(" "),
+            lang: language(sentences),
+            index: sentences.iter().map(|sentence| sentence.index).collect(),
+            spaces,
+        }
+    }
+}
+
+fn row(pair: &Pair, bead: &Bead, link_no: usize, zh: Half, en: Half) -> Row {
+    Row {
+        pair_id: pair_id(pair, &zh, &en),
+        src_url: pair.zh.document.source.clone(),
+        trg_url: pair.en.document.source.clone(),
+        src_text: zh.text,
+        trg_text: en.text,
+        aligner_score: bead.is_link().then(|| (bead.score * 1e4).round() / 1e4),
+        doc_pair_id: pair.id.to_owned(),
+        link_no,
+        align_type: format!("{}-{}", bead.zh.len(), bead.en.len()),
+        src_sent_ids: zh.ids,
+        trg_sent_ids: en.ids,
+        src_lang: zh.lang,
+        trg_lang: en.lang,
+        flags: String::new(),
+        status: Status::Auto,
+        src_index: zh.index,
+        trg_index: en.index,
+    }
+}
+
+fn id(sentence: &Sentence) -> String {
+    format!("{}.{}", sentence.segment + 1, sentence.number + 1)
+}
+
+/// The language of the longest sentence, the first of them if several are as long; none for no sentence.
+fn language(sentences: &[Sentence]) -> String {
+    let longest = sentences.iter().rev().max_by_key(|sentence| sentence.text.len());
+    longest.map_or(String::new(), |sentence| sentence.lang.tag().to_owned())
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of document ids, sentence ids and texts. Each field goes in behind
+/// its length, so that no two rows can feed the same bytes.
+fn pair_id(pair: &Pair, zh: &Half, en: &Half) -> String {
+    let mut hash = Sha256::new();
+    let fields = [
+        &pair.zh.document.id,
+        &pair.en.document.id,
+        &zh.ids,
+        &en.ids,
+        &zh.text,
+        &en.text,
+    ];
+    for field in fields {
+        hash.update((field.len() as u64).to_be_bytes());
+        hash.update(field);
+    }
+    hexadecimal(&hash.finalize()[..8])
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
