@@ -14,6 +14,10 @@ pub mod language;
 pub mod value;
 pub mod ingest;
 pub mod split;
+pub mod words;
+pub mod lexicon;
+pub mod score;
+
 pub mod align;
 pub mod corpus;
 pub mod eval;

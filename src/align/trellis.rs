@@ -1,0 +1,178 @@
+//! Every bead in a band with its score; the best path and the probability of each bead are read off it.
+
+use super::band::{Band, Node};
+use crate::score::Score;
+
+/// The shapes of beads, `(zh, en)`, smallest first: omissions, additions, then n-m with n + m up to 8.
+pub const SHAPES: [(usize, usize); 30] = shapes();
+
+/// The shapes that find the way; larger beads are then looked for beside it.
+pub(super) const SMALL_SHAPES: usize = 5;
+
+const fn shapes() -> [(usize, usize); 30] {
+    let mut shapes = [(0, 0); 30];
+    shapes[0] = (1, 0);
+    shapes[1] = (0, 1);
+    let (mut next, mut sum) = (2, 2);
+    while sum <= 8 {
+        let mut zh = 1;
+        while zh < sum {
+            shapes[next] = (zh, sum - zh);
+            next += 1;
+            zh += 1;
+        }
+        sum += 1;
+    }
+    shapes
+}
+
+/// One bead: where it ends, where it starts, and its shape's number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    pub from: Node,
+    pub to: Node,
+    pub shape: usize,
+}
+
+/// The beads of the first `shapes` shapes that lie in a band, with their scores.
+pub struct Trellis<'a> {
+    band: &'a Band,
+    shapes: usize,
+    /// By node, then by shape of the bead that ends there; minus infinity where none can.
+    scores: Vec<f32>,
+}
+
+impl<'a> Trellis<'a> {
+    pub fn new(band: &'a Band, shapes: usize, scorer: &impl Score) -> Self {
+        let mut trellis = Trellis {
+            band,
+            shapes,
+            scores: vec![f32::NEG_INFINITY; band.len() * shapes],
+        };
+        for node in band.nodes() {
+            for step in trellis.steps_to(node) {
+                trellis.scores[node.number * shapes + step.shape] =
+                    scorer.score(step.from.zh..node.zh, step.from.en..node.en);
+            }
+        }
+        trellis
+    }
+
+    /// A trellis whose scores are known already, for the trainer of the weights.
+    pub fn of_scores(band: &'a Band, shapes: usize, scores: impl Iterator<Item = (Step, f32)>) -> Self {
+        let mut trellis = Trellis {
+            band,
+            shapes,
+            scores: vec![f32::NEG_INFINITY; band.len() * shapes],
+        };
+        scores.for_each(|(step, score)| trellis.scores[step.to.number * shapes + step.shape] = score);
+        trellis
+    }
+
+    /// The beads that end at a node and start in the band.
+    pub fn steps_to(&self, to: Node) -> impl Iterator<Item = Step> + use<> {
+        let mut steps = [None; SHAPES.len()];
+        for (shape, &(zh, en)) in SHAPES[..self.shapes].iter().enumerate() {
+            let from = to
+                .zh
+                .checked_sub(zh)
+                .zip(to.en.checked_sub(en))
+                .and_then(|(zh, en)| self.band.node(zh, en));
+            steps[shape] = from.map(|from| Step { from, to, shape });
+        }
+        steps.into_iter().flatten()
+    }
+
+    pub fn score(&self, step: Step) -> f32 {
+        self.scores[step.to.number * self.shapes + step.shape]
+    }
+
+    /// The path from the first node to the last with the highest sum of `worth`.
+    pub fn best(&self, worth: impl Fn(Step) -> f32) -> Vec<Step> {
+        let mut sums = vec![f32::NEG_INFINITY; self.band.len()];
+        let mut last: Vec<Option<Step>> = vec![None; self.band.len()];
+        sums[0] = 0.0;
+        for node in self.band.nodes() {
+            for step in self.steps_to(node) {
+                let sum = sums[step.from.number] + worth(step);
+                if sum > sums[node.number] {
+                    sums[node.number] = sum;
+                    last[node.number] = Some(step);
+                }
+            }
+        }
+        let mut path = Vec::new();
+        let mut at = self.band.len() - 1;
+        while let Some(step) = last[at] {
+            path.push(step);
+            at = step.from.number;
+        }
+        path.reverse();
+        path
+    }
+
+    /// For each node, by how much the best path through it falls short of the best path.
+    pub fn shortfalls(&self) -> Vec<f32> {
+        let (to, from) = self.sweep(f32::max);
+        let best = to[to.len() - 1];
+        to.iter().zip(&from).map(|(to, from)| best - to - from).collect()
+    }
+
+    /// The probability of each bead, if paths are as likely as the exponential of their scores.
+    pub fn posteriors(&self) -> Posteriors {
+        let (to, from) = self.sweep(log_sum);
+        let total = to[to.len() - 1];
+        let mut probabilities = vec![0.0; self.scores.len()];
+        for node in self.band.nodes() {
+            for step in self.steps_to(node) {
+                let log = to[step.from.number] + self.score(step) + from[node.number] - total;
+                probabilities[node.number * self.shapes + step.shape] = log.exp().min(1.0);
+            }
+        }
+        Posteriors {
+            shapes: self.shapes,
+            probabilities,
+        }
+    }
+
+    /// What `join` makes of all paths to each node, and of all from it.
+    fn sweep(&self, join: impl Fn(f32, f32) -> f32) -> (Vec<f32>, Vec<f32>) {
+        let mut to = vec![f32::NEG_INFINITY; self.band.len()];
+        let mut from = to.clone();
+        to[0] = 0.0;
+        from[self.band.len() - 1] = 0.0;
+        for node in self.band.nodes() {
+            for step in self.steps_to(node) {
+                to[node.number] = join(to[node.number], to[step.from.number] + self.score(step));
+            }
+        }
+        for node in self.band.nodes().rev() {
+            for step in self.steps_to(node) {
+                let number = step.from.number;
+                from[number] = join(from[number], from[node.number] + self.score(step));
+            }
+        }
+        (to, from)
+    }
+}
+
+/// Probabilities of beads.
+pub struct Posteriors {
+    shapes: usize,
+    probabilities: Vec<f32>,
+}
+
+impl Posteriors {
+    pub fn of(&self, step: Step) -> f32 {
+        self.probabilities[step.to.number * self.shapes + step.shape]
+    }
+}
+
+fn log_sum(a: f32, b: f32) -> f32 {
+    let (low, high) = if a < b { (a, b) } else { (b, a) };
+    if low == f32::NEG_INFINITY {
+        high
+    } else {
+        high + (low - high).exp().ln_1p()
+    }
+}

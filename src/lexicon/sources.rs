@@ -1,0 +1,102 @@
+//! Files into pairs to learn from: parallel text in TSV, and the dictionary CC-CEDICT.
+
+use super::Pair;
+use crate::error::{Error, Kind, Result};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+/// What a line of a dictionary is worth beside a line of running text: it was written by a person as a translation of
+/// nothing but this word.
+const DICTIONARY_WEIGHT: f32 = 1.0;
+
+/// Lines of `zh<TAB>en`; further columns are passed over.
+pub fn tsv(path: &Path) -> Result<impl Iterator<Item = Result<Pair>> + use<>> {
+    let name = path.display().to_string();
+    let remedy = "each line holds the Chinese text, a tab, and the English text";
+    Ok(lines(path)?.map(move |line| {
+        let (number, line) = line?;
+        let mut columns = line.split('\t');
+        match (columns.next(), columns.next()) {
+            (Some(zh), Some(en)) => Ok(Pair {
+                zh: zh.into(),
+                en: en.into(),
+                weight: 1.0,
+            }),
+            _ => Err(Error::new(Kind::Malformed, &name, "a line without a tab")
+                .line(number)
+                .remedy(remedy)),
+        }
+    }))
+}
+
+/// Entries of CC-CEDICT (`傳統 传统 [chuan2 tong3] /tradition/traditional/`): a pair for each gloss that is English.
+pub fn cedict(path: &Path) -> Result<impl Iterator<Item = Result<Pair>> + use<>> {
+    let name = path.display().to_string();
+    Ok(lines(path)?.flat_map(move |line| {
+        let entry = line.and_then(|(number, line)| {
+            let broken = || {
+                Error::new(Kind::Malformed, &name, "not an entry of CC-CEDICT")
+                    .line(number)
+                    .remedy("an entry reads `傳統 传统 [chuan2 tong3] /tradition/`")
+            };
+            if line.starts_with('#') {
+                Ok(Vec::new())
+            } else {
+                entry(&line).ok_or_else(broken)
+            }
+        });
+        match entry {
+            Ok(pairs) => pairs.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        }
+    }))
+}
+
+fn entry(line: &str) -> Option<Vec<Pair>> {
+    let (head, glosses) = line.split_once('/')?;
+    let zh = head.split_whitespace().nth(1)?;
+    let glosses = glosses
+        .split('/')
+        .map(without_brackets)
+        .filter(|gloss| is_english(gloss));
+    Some(
+        glosses
+            .map(|en| Pair {
+                zh: zh.into(),
+                en,
+                weight: DICTIONARY_WEIGHT,
+            })
+            .collect(),
+    )
+}
+
+/// A gloss without its remarks, which are about the word and do not translate it; nor does the "to" of a verb.
+fn without_brackets(gloss: &str) -> String {
+    let mut depth = 0;
+    let kept: String = gloss
+        .chars()
+        .filter(|&c| {
+            depth += i32::from(c == '(');
+            let keep = depth == 0;
+            depth -= i32::from(c == ')' && depth > 0);
+            keep
+        })
+        .collect();
+    kept.trim().trim_start_matches("to ").into()
+}
+
+/// Classifiers (`CL:個|个[ge4]`) and references (`variant of 傳|传[chuan2]`) are no translations.
+fn is_english(gloss: &str) -> bool {
+    !gloss.is_empty() && gloss.chars().all(|c| c < '\u{2e80}') && !gloss.starts_with("CL:")
+}
+
+fn lines(path: &Path) -> Result<impl Iterator<Item = Result<(usize, String)>> + use<>> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| Error::read(&name, &error))?;
+    let lines = BufReader::new(file).lines().enumerate();
+    Ok(lines.map(move |(index, line)| match line {
+        Ok(line) => Ok((index + 1, line)),
+        Err(error) => Err(Error::read(&name, &error).line(index + 1)),
+    }))
+}
