@@ -201,10 +201,15 @@ impl<'a> Scan<'a> {
         if !is_close(c) && !straight {
             return None;
         }
+        let end = at + space + c.len_utf8();
         let quote = self.close(c);
-        // What closes nothing is a slip that stays where it is, unless it may as well belong to what follows.
-        let stray = quote.is_none() && (straight || closed && space > 0);
-        (!stray).then_some((at + space + c.len_utf8(), quote))
+        // What closes nothing is a slip and stays where it stands, unless it may as well open what follows.
+        let opens = if straight {
+            space > 0 || self.text[end..].starts_with(|c: char| !c.is_whitespace())
+        } else {
+            space > 0 && closed
+        };
+        (quote.is_some() || !opens).then_some((end, quote))
     }
 
     /// Closes the innermost open quotation that ends with `c`, and those inside it that nobody closed.
