@@ -59,7 +59,8 @@ pub(super) fn name(text: &str, at: usize, end: usize) -> Option<usize> {
     let before = |back: usize| at.checked_sub(back).map(|i| bytes[i]);
     let letter = |back: usize| before(back).is_some_and(|b| b.is_ascii_alphabetic());
     let group = before(1) == Some(b'G') && !letter(2);
-    let after = letter(1) && !group || before(1) == Some(b'-') && letter(2);
+    let after =
+        letter(1) && !group || before(1) == Some(b'-') && before(2).is_some_and(|b| b.is_ascii_uppercase());
     let behind = |forth: usize| bytes.get(end + forth).copied();
     let mark = behind(0).is_some_and(|b| b.is_ascii_uppercase())
         && !behind(1).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'.');

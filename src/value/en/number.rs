@@ -213,6 +213,9 @@ impl Reader<'_> {
             next = i + 1;
         }
         while let Some(word) = self.word(next) {
+            if word == Word::Quarter && words.value() == Some(Ratio::ONE) {
+                return self.parts(i, end, next, word, 4, &words);
+            }
             if let (Word::Parts(parts) | Word::Ordinal(parts), true) = (word, end > i) {
                 return self.parts(i, end, next, word, parts, &words);
             }

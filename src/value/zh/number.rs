@@ -49,7 +49,7 @@ impl Reader<'_> {
             && value < Ratio::whole(10)
             && !rest["成".len()..].starts_with(|c| NO_TENTHS.contains(c))
         {
-            return self.tenths(at, numeral);
+            return self.tenths(at, behind_at(rest) + '成'.len_utf8(), numeral);
         }
         if let Some(length) = opens(rest, AND_A_HALF) {
             let end = behind_at(rest) + length;
@@ -63,7 +63,7 @@ impl Reader<'_> {
         };
         if sense == Sense::Multiple && value == Ratio::ONE && numeral.form == Form::Single {
             // What grows 一倍 doubles.
-            let end = numeral.end + '倍'.len_utf8();
+            let end = behind_at(rest) + '倍'.len_utf8();
             return Some(self.push(at, end, Ratio::whole(2), sense, Bound::Exact));
         }
         let meant = sense != Sense::Cardinal || self.is_meant(at, numeral, rest);
@@ -168,9 +168,8 @@ impl Reader<'_> {
         self.push_scaled(at, count.end, &count, part, sense)
     }
 
-    /// 三成, 三成五, 七八成.
-    fn tenths(&mut self, at: usize, numeral: &Numeral) -> Option<usize> {
-        let end = numeral.end + '成'.len_utf8();
+    /// 三成, 三成五, 七八成; `end` is the byte behind 成.
+    fn tenths(&mut self, at: usize, end: usize, numeral: &Numeral) -> Option<usize> {
         let half = self.text[end..]
             .chars()
             .next()

@@ -122,7 +122,13 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, c: char, glyph: Glyph) {
-        self.glyphs.push((self.end, glyph));
+        match (self.glyphs.last_mut(), glyph) {
+            // 万亿 is one magnitude: 一万亿五千亿 has 1.5 of them.
+            (Some((_, last @ Glyph::Big(10_000))), Glyph::Big(100_000_000)) => {
+                *last = Glyph::Big(1_000_000_000_000)
+            }
+            _ => self.glyphs.push((self.end, glyph)),
+        }
         self.end += c.len_utf8();
     }
 
