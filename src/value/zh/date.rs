@@ -270,16 +270,18 @@ enum PartOfDay {
     Afternoon,
 }
 
-/// The part of the day that a text ends with, and its length in bytes.
+/// The part of the day that a text ends with, and its length in bytes, with the space that may stand behind it.
 fn part_of_day(before: &str) -> Option<(usize, PartOfDay)> {
     let parts = [
         (MORNING, PartOfDay::Morning),
         (AFTERNOON, PartOfDay::Afternoon),
         (NOON, PartOfDay::Noon),
     ];
+    let word = before.strip_suffix(' ').unwrap_or(before);
+    let space = before.len() - word.len();
     parts
         .into_iter()
-        .find_map(|(words, part)| Some((closes(before, words)?, part)))
+        .find_map(|(words, part)| Some((closes(word, words)? + space, part)))
 }
 
 /// 星期二, 周二, 礼拜天: but not 一周三次, 每周一次, 四周一片.

@@ -12,8 +12,8 @@ impl Reader<'_> {
     /// Words that begin like a numeral and are none: gives the byte behind them.
     pub(super) fn passed_over(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
-        if let Some((word, value)) = WARS.iter().find(|(word, _)| rest.starts_with(word)) {
-            let end = at + word.len() - '战'.len_utf8();
+        if let Some((word, value)) = NAMED_BY_NUMBER.iter().find(|(word, _)| rest.starts_with(word)) {
+            let end = at + word.len();
             return Some(self.push(at, end, Ratio::whole(*value), Sense::Ordinal, Bound::Exact));
         }
         if rest.starts_with("一半") {
@@ -103,6 +103,9 @@ impl Reader<'_> {
 
     /// 第二, 第十九, 第3.
     pub(super) fn ordinal(&mut self, at: usize) -> Option<usize> {
+        if let Some(length) = opens(&self.text[at..], NEXT) {
+            return Some(at + length);
+        }
         let numeral = numeral::read(self.text, at + '第'.len_utf8())?;
         if let (Some(value), true) = (numeral.value, numeral.bound == Bound::Exact) {
             self.push(at, numeral.end, value, Sense::Ordinal, Bound::Exact);

@@ -40,11 +40,6 @@ pub(super) const NO_NUMBERS: &[&str] = &[
     "两点一线",
     "五四",
     "三八",
-    "十一五",
-    "十二五",
-    "十三五",
-    "十四五",
-    "十五五",
     "千方百计",
     "千方百計",
     "成千上万",
@@ -97,8 +92,21 @@ pub(super) const NO_NUMBERS: &[&str] = &[
 pub(super) const VERY: &[&str] = &["十分", "万分", "萬分"];
 pub(super) const NOT_VERY: &[&str] = &["钟", "鐘", "之", "球", "的成绩"];
 
-/// Wars that are called by their number.
-pub(super) const WARS: &[(&str, u128)] = &[("一战", 1), ("一戰", 1), ("二战", 2), ("二戰", 2)];
+/// Wars and five-year plans, which are called by their number.
+pub(super) const NAMED_BY_NUMBER: &[(&str, u128)] = &[
+    ("一战", 1),
+    ("一戰", 1),
+    ("二战", 2),
+    ("二戰", 2),
+    ("十一五", 11),
+    ("十二五", 12),
+    ("十三五", 13),
+    ("十四五", 14),
+    ("十五五", 15),
+];
+
+/// 第二天 is the next day more often than the second.
+pub(super) const NEXT: &[&str] = &["第二天", "第二年"];
 
 /// What may follow 首 where it means 第一.
 pub(super) const FIRSTS: &str = "次个個届屆位批轮輪名家条條场場座艘颗部例项項套";
