@@ -250,10 +250,10 @@ fn in_english(value: u128) -> String {
         if group >= 100 {
             words.push(format!("{} hundred", SMALL[group / 100]));
         }
-        if group >= 100 && group % 100 > 0 {
+        if group >= 100 && !group.is_multiple_of(100) {
             words.push("and".to_string());
         }
-        if group % 100 > 0 {
+        if !group.is_multiple_of(100) {
             words.push(below_hundred(group % 100));
         }
         if group > 0 && !name.is_empty() {

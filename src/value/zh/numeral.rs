@@ -174,6 +174,10 @@ impl<'a> Reader<'a> {
             return false;
         };
         self.plain = digits.plain;
+        // Only one digit can be short for a magnitude: 1万2 is 12,000, 1万0002 is not.
+        if !self.glyphs.is_empty() && digits.plain != Some(1) {
+            self.glyphs.push((self.end, Glyph::Zero));
+        }
         self.too_long |= digits.value.is_none();
         let value = digits.value.unwrap_or(Ratio::whole(0));
         self.glyphs.push((self.end, Glyph::Value(value)));
@@ -301,7 +305,7 @@ impl<'a> Reader<'a> {
         }
         let place = (1..self.glyphs.len()).find(|&i| digit(i - 1).is_some() && digit(i).is_some())? - 1;
         let (low, high) = (digit(place)?, digit(place + 1)?);
-        let near = high == low + 1 || (low, high) == (3, 5);
+        let near = high == low + 1 || place == 0 && (low, high) == (3, 5);
         // A longer string of digits is a year or a number plate.
         let alone = self.glyphs.len() == 2
             || self

@@ -27,6 +27,8 @@ pub(super) const NO_NUMBERS: &[&str] = &[
     "三番两次",
     "四面",
     "四面八方",
+    "三轮车",
+    "三輪車",
     "八方",
     "四周",
     "四方",
@@ -109,7 +111,7 @@ pub(super) const NAMED_BY_NUMBER: &[(&str, u128)] = &[
 pub(super) const NEXT: &[&str] = &["第二天", "第二年"];
 
 /// What may follow 首 where it means 第一.
-pub(super) const FIRSTS: &str = "次个個届屆位批轮輪名家条條场場座艘颗部例项項套";
+pub(super) const FIRSTS: &str = "支趟金次个個届屆位批轮輪名家条條场場座艘颗部例项項套";
 
 pub(super) const TIMES_TWO: &[(&str, u128)] = &[
     ("翻一番", 2),
