@@ -141,7 +141,7 @@ impl Reader<'_> {
 
     /// 翻番, 翻两番.
     pub(super) fn doubling(&mut self, at: usize) -> Option<usize> {
-        let (word, times) = TIMES_TWO
+        let (word, times) = DOUBLINGS
             .iter()
             .find(|(word, _)| self.text[at..].starts_with(word))?;
         Some(self.push(

@@ -393,6 +393,8 @@ fn section(glyphs: &[Glyph]) -> Option<Ratio> {
             Glyph::Zero if waiting.is_some() => return None,
             Glyph::Zero => zero = true,
             Glyph::Unit(next) if next >= unit => return None,
+            // Only 十 goes without a digit before it inside a numeral: 一百十, not 千百.
+            Glyph::Unit(next) if unit < u128::MAX && waiting.is_none() && next != 10 => return None,
             Glyph::Unit(next) => {
                 let times = waiting.take().map_or(Ratio::ONE, |(_, value)| value);
                 total = total.plus(times.times(Ratio::whole(next))?)?;

@@ -113,7 +113,8 @@ pub(super) const NEXT: &[&str] = &["第二天", "第二年"];
 /// What may follow 首 where it means 第一.
 pub(super) const FIRSTS: &str = "支趟金次个個届屆位批轮輪名家条條场場座艘颗部例项項套";
 
-pub(super) const TIMES_TWO: &[(&str, u128)] = &[
+/// What the verb says a quantity is multiplied by.
+pub(super) const DOUBLINGS: &[(&str, u128)] = &[
     ("翻一番", 2),
     ("翻了一番", 2),
     ("翻番", 2),
