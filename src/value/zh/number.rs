@@ -253,7 +253,7 @@ impl Reader<'_> {
         match () {
             () if wide(LESS, NOT_LESS) => Bound::Less,
             () if wide(MORE, NOT_MORE) && !before.ends_with('上') => Bound::More,
-            () if wide(ABOUT, &["最近", "将近年"]) => Bound::About,
+            () if wide(ABOUT, &["最近"]) => Bound::About,
             () if rest.starts_with(['多', '余', '餘', '+']) => Bound::More,
             () if rest.starts_with(['来', '來'])
                 && rest.chars().nth(1).is_some_and(|c| MEASURES.contains(c)) =>

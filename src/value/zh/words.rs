@@ -1,11 +1,12 @@
 //! The words around Chinese numerals: what makes a character a number, what takes that away, what bounds it.
 
 /// Measure words and units: a lone 三 is a number before one of these characters. Both scripts.
-pub(super) const MEASURES: &str = "个個名位人口家条條项項件次回场場届屆期批轮輪年月日天周週岁歲代点點分秒时時元块塊\
-    角毛美欧歐英港台米尺寸里公吨噸克斤两兩升亩畝顷頃度瓦层層楼樓座栋棟幢间間套户戶张張幅部本册冊篇章节節段句字首支\
-    只隻头頭匹棵株朵片颗顆粒枚把辆輛架艘艇列班队隊组組对對双雙副群串堆份种種类類样樣门門方派党黨国國省州市县縣区區\
-    村校所厂廠店站号號级級倍步笔筆票局盘盤集大者军軍战戰地小成季卷員员版句款顿頓杯瓶箱袋包碗声聲遍趟番阶階则則枪槍\
-    株滴层排行幕关關环環胎夜晚早厘毫平立千英海光摄攝华華代";
+pub(super) const MEASURES: &str = "个個名位人口家条條项項件次回场場届屆期批轮輪年月日天周週岁歲代点點分秒时時元块塊角毛美欧歐\
+    英港台米尺寸里公吨噸克斤两兩升亩畝顷頃度瓦层層楼樓座栋棟幢间間套户戶张張幅部本册冊篇章节節\
+    段句字首支只隻头頭匹棵株朵片颗顆粒枚把辆輛架艘艇列班队隊组組对對双雙副群串堆份种種类類样樣\
+    门門方派党黨国國省州市县縣区區村校所厂廠店站号號级級倍步笔筆票局盘盤集大者军軍战戰地小成季\
+    卷員员版款顿頓杯瓶箱袋包碗声聲遍趟番阶階则則枪槍滴排行幕关關环環胎夜晚早厘毫平立千海光摄攝\
+    华華";
 
 /// Where these begin, no number does: the whole word is passed over.
 pub(super) const NO_NUMBERS: &[&str] = &[
@@ -75,7 +76,6 @@ pub(super) const NO_NUMBERS: &[&str] = &[
     "四大皆空",
     "五台山",
     "九华山",
-    "五公主坟",
     "三方面军",
     "两者",
     "兩者",
