@@ -1,7 +1,7 @@
 //! Ingest on the files of `tests/ingest`: beside each lies what it must be read as. `BLESS=1 cargo test` writes that anew.
 
 use duizhao::error::{Kind, Result};
-use duizhao::ingest::{Document, EncodingFound, Format, Settings, Source, decode, read};
+use duizhao::ingest::{Document, EncodingFound, Format, Settings, Source, bundle, decode, read};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -11,39 +11,61 @@ const FOLDER: &str = "tests/ingest";
 
 #[test]
 fn every_file_is_read_as_its_expectation_says() {
-    let mut names: Vec<String> = fs::read_dir(FOLDER)
+    for (name, document) in cases(FOLDER) {
+        compare(&format!("{FOLDER}/{name}"), &show(&document));
+    }
+}
+
+#[test]
+fn every_bundle_is_cut_as_its_expectation_says() {
+    let folder = format!("{FOLDER}/bundle");
+    for (name, document) in cases(&folder) {
+        let whole = document.text.clone();
+        let parts = bundle::cut(document);
+        parts.iter().for_each(check);
+        assert_eq!(
+            parts.iter().map(|part| part.text.as_str()).collect::<String>(),
+            whole,
+            "{name}"
+        );
+        compare(
+            &format!("{folder}/{name}"),
+            &parts.iter().map(show).collect::<Vec<_>>().join("\n"),
+        );
+    }
+}
+
+/// The files of a folder, by name, and what they are read as.
+fn cases(folder: &str) -> Vec<(String, Document)> {
+    let mut names: Vec<String> = fs::read_dir(folder)
         .expect("the folder is there")
-        .map(|file| {
-            file.expect("the folder can be read")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|file| file.expect("the folder can be read"))
+        .filter(|file| file.file_type().expect("a file has a type").is_file())
+        .map(|file| file.file_name().to_string_lossy().into_owned())
         .filter(|name| !name.ends_with(".expected"))
         .collect();
     names.sort();
     assert!(names.len() >= 8, "only {names:?} were read");
-    for name in names {
-        let bytes = fs::read(format!("{FOLDER}/{name}")).expect("a case can be read");
-        let document = read(
-            Source {
-                name: name.clone(),
-                bytes,
-            },
-            &Settings::default(),
-        );
-        let found = show(&document.unwrap_or_else(|error| panic!("{error}")));
-        let path = format!("{FOLDER}/{name}.expected");
-        if env::var_os("BLESS").is_some() {
-            fs::write(&path, &found).expect("an expectation can be written");
-        }
-        let expected = fs::read_to_string(&path).expect("an expectation lies beside its case");
-        assert_eq!(found, expected, "{name}");
+    let read = |name: String| {
+        let bytes = fs::read(format!("{folder}/{name}")).expect("a case can be read");
+        let document =
+            read_bytes(&name, &bytes, &Settings::default()).unwrap_or_else(|error| panic!("{error}"));
+        (name, document)
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn compare(case: &str, found: &str) {
+    let path = format!("{case}.expected");
+    if env::var_os("BLESS").is_some() {
+        fs::write(&path, found).expect("an expectation can be written");
     }
+    let expected = fs::read_to_string(&path).expect("an expectation lies beside its case");
+    assert_eq!(found, expected, "{case}");
 }
 
 fn show(document: &Document) -> String {
-    let mut shown = format!("id: {}\n", document.id);
+    let mut shown = format!("id: {} ({:?})\n", document.id, document.side());
     if let Some(title) = &document.title {
         _ = writeln!(shown, "title: {title}");
     }
@@ -321,12 +343,13 @@ proptest! {
 
     #[test]
     fn reading_any_text_keeps_the_promise_in_every_format(
-        text in "([ \\n\\r\\t>#*_`|\\[\\]()!-]|\u{3000}|<(p|li|td|pre|a|nav|br|form|h1)>|</(p|li|a|pre)>|---|```|[a-c]|[一-三]|。)*",
+        text in "([ \\n\\r\\t>#*_`|\\[\\]()!-]|\u{3000}|<(p|li|td|pre|a|nav|br|form|h1)>|</(p|li|a|pre)>|---|```|[a-c]|[一-三]|。|\n2018-05-08\n)*",
         format in prop::sample::select(vec![Format::Plain, Format::Markdown, Format::Html]),
     ) {
         let settings = Settings { format: Some(format), ..Settings::default() };
         if let Ok(document) = read_bytes("x", text.as_bytes(), &settings) {
             check(&document);
+            bundle::cut(document).iter().for_each(check);
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Sources into documents: bytes become text, text becomes segments, segments get their languages.
 
 use crate::error::{Error, Kind, Note, Result};
-use crate::language::{self, Lang};
+use crate::language::{self, Lang, Side};
 use crate::script::is_han;
 use crate::span::Span;
 use crate::value::date::Date;
 use serde::{Deserialize, Serialize};
 
+pub mod bundle;
 pub mod decode;
 pub mod name;
 mod html;
@@ -245,6 +246,23 @@ pub struct Document {
     pub segments: Vec<Segment>,
     pub encoding: Encoding,
     pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// The side that most of the text is on, by the bytes of its segments.
+    pub fn side(&self) -> Option<Side> {
+        let bytes = |side| {
+            let on_it = self
+                .segments
+                .iter()
+                .filter(|segment| segment.lang.side() == Some(side));
+            on_it.map(|segment| segment.span.len()).sum::<usize>()
+        };
+        match (bytes(Side::Zh), bytes(Side::En)) {
+            (0, 0) => None,
+            (zh, en) => Some(if zh >= en { Side::Zh } else { Side::En }),
+        }
+    }
 }
 
 /// A paragraph or what does a paragraph's work.
