@@ -2,6 +2,7 @@
 
 use crate::script::{Script, evidence, is_han};
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 use whatlang::Detector;
 
@@ -64,26 +65,30 @@ pub fn label(segments: &[&str]) -> Vec<Lang> {
     let tallies: Vec<Tally> = segments.iter().map(|text| Tally::of(text)).collect();
     let verdicts: Vec<Verdict> = tallies.iter().map(Tally::verdict).collect();
     let tongues = settle(&verdicts);
-    let chinese = || {
-        tallies
-            .iter()
-            .zip(&tongues)
-            .filter(|(_, tongue)| **tongue == Tongue::Zh)
-    };
-    let total = |script: fn(&Tally) -> usize| chinese().map(|(tally, _)| script(tally)).sum::<usize>();
-    let usual = if total(|tally| tally.hant) > total(|tally| tally.hans) {
-        Lang::Hant
-    } else {
-        Lang::Hans
-    };
+    let chinese = tallies
+        .iter()
+        .zip(&tongues)
+        .filter(|(_, tongue)| **tongue == Tongue::Zh);
+    let (hans, hant) = chinese.fold((0, 0), |(hans, hant), (tally, _)| {
+        (hans + tally.hans, hant + tally.hant)
+    });
     let lang = |(tally, tongue): (&Tally, &Tongue)| match tongue {
-        Tongue::Zh if tally.hans > tally.hant => Lang::Hans,
-        Tongue::Zh if tally.hans < tally.hant => Lang::Hant,
-        Tongue::Zh => usual,
+        Tongue::Zh => script(tally.hans, tally.hant)
+            .or(script(hans, hant))
+            .unwrap_or(Lang::Hans),
         Tongue::En => Lang::En,
         Tongue::Ja | Tongue::Other => Lang::Other,
     };
     tallies.iter().zip(&tongues).map(lang).collect()
+}
+
+/// The script that more of the telling characters are in.
+fn script(hans: usize, hant: usize) -> Option<Lang> {
+    match hans.cmp(&hant) {
+        Ordering::Greater => Some(Lang::Hans),
+        Ordering::Less => Some(Lang::Hant),
+        Ordering::Equal => None,
+    }
 }
 
 /// What a segment is in. Japanese stands apart from the others because Chinese characters alone may be Japanese.

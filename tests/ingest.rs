@@ -154,6 +154,12 @@ fn encodings_are_found_and_the_way_they_were_found_is_said() {
         ("x.txt", encoded(english, "windows-1252"), "windows-1252", Guessed),
         ("x.html", encoded(meta, "big5"), "Big5", Declared),
         ("x.html", meta.into(), "UTF-8", Valid),
+        (
+            "x.html",
+            encoded(&format!("<meta charset=iso-8859-1>{HANS}"), "gbk"),
+            "gb18030",
+            Guessed,
+        ),
     ];
     for (name, bytes, encoding, how) in cases {
         assert_eq!(found(name, &bytes), (encoding.into(), how), "{:?}", &bytes[..8]);

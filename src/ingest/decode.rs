@@ -132,7 +132,8 @@ fn find(
     if std::str::from_utf8(bytes).is_ok() {
         return (UTF_8, EncodingFound::Valid);
     }
-    match declared(bytes).filter(|_| format == Format::Html) {
+    // Templates declare Latin-1 whatever the page is in, and it takes all bytes for text.
+    match declared(bytes).filter(|&declared| format == Format::Html && declared != WINDOWS_1252) {
         Some(declared) => (declared, EncodingFound::Declared),
         None => (guess(bytes), EncodingFound::Guessed),
     }

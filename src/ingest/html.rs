@@ -13,45 +13,42 @@ pub(super) fn parse(source: &str, text: &str) -> Parsed {
     let main = main(&page).unwrap_or(body);
     let mut reader = Reader::default();
     reader.read(main);
-    let mut parsed = Parsed::default();
-    let linked = navigation(&reader.blocks);
+    if main != body {
+        let outside = letters(body).saturating_sub(letters(main));
+        let name = format!("all outside <{}>", main.value().name());
+        reader.dropped.insert(name, outside);
+    }
+    let mut parsed = Parsed {
+        title: title(&page),
+        date: date(&page),
+        ..Parsed::default()
+    };
+    parsed.notes.extend(kept_out(source, &reader.dropped));
     let mut links = Vec::new();
-    for (block, linked) in reader.blocks.iter().zip(linked) {
-        if linked {
+    for (block, is_link) in reader.blocks.iter().zip(navigation(&reader.blocks)) {
+        if is_link {
             links.push(block);
         } else {
             block.push_to(&mut parsed);
         }
     }
-    let heading = || select(&page, "h1").map(words).find(|title| !title.is_empty());
-    parsed.title = heading().or_else(|| select(&page, "title").map(words).find(|title| !title.is_empty()));
-    parsed.date = date(&page);
-    if main != body {
-        let outside = letters(body).saturating_sub(letters(main));
-        reader
-            .dropped
-            .insert(format!("all outside <{}>", main.value().name()), outside);
-    }
-    let named: Vec<String> = reader
-        .dropped
-        .iter()
-        .filter(|&(_, &letters)| letters > 0)
+    parsed.notes.extend(links_kept_out(source, &links));
+    parsed
+}
+
+fn kept_out(source: &str, dropped: &BTreeMap<String, usize>) -> Option<Note> {
+    let counts = dropped.iter().filter(|&(_, &letters)| letters > 0);
+    let named: Vec<String> = counts
         .map(|(name, letters)| format!("{name} ({letters} characters)"))
         .collect();
-    if !named.is_empty() {
-        parsed
-            .notes
-            .push(Note::new(source, format!("kept out: {}", named.join(", "))));
-    }
-    if let Some(first) = links.first() {
-        let number: usize = links.iter().map(|block| block.links).sum();
-        let first: String = first.text.trim().chars().take(40).collect();
-        parsed.notes.push(Note::new(
-            source,
-            format!("kept out: {number} links in a row, from \u{201C}{first}\u{201D} on"),
-        ));
-    }
-    parsed
+    (!named.is_empty()).then(|| Note::new(source, format!("kept out: {}", named.join(", "))))
+}
+
+fn links_kept_out(source: &str, blocks: &[&Block]) -> Option<Note> {
+    let number: usize = blocks.iter().map(|block| block.links).sum();
+    let first: String = blocks.first()?.text.trim().chars().take(40).collect();
+    let text = format!("kept out: {number} links in a row, from “{first}” on");
+    Some(Note::new(source, text))
 }
 
 /// The one element that is said to be the main text.
@@ -82,13 +79,21 @@ fn date(page: &Html) -> Option<crate::value::date::Date> {
     said.chain(times).find_map(iso_date)
 }
 
-/// The words of an element, with single spaces.
-fn words(element: ElementRef) -> String {
-    element
-        .text()
-        .flat_map(str::split_whitespace)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// The first heading of the highest rank; pages often add the site's name to their `title`.
+fn title(page: &Html) -> Option<String> {
+    let words = |element: ElementRef| {
+        let mut reader = Reader::default();
+        reader.read(element);
+        reader
+            .blocks
+            .iter()
+            .flat_map(|block| block.text.split_ascii_whitespace())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    ["h1", "title"]
+        .iter()
+        .find_map(|name| select(page, name).map(words).find(|title| !title.is_empty()))
 }
 
 /// Characters of an element's text that are not white space; scripts and styles have no text.
@@ -358,5 +363,74 @@ fn kind(name: &str) -> Option<SegmentKind> {
         "caption" | "figcaption" => Some(SegmentKind::Note),
         "pre" => Some(SegmentKind::Code),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(page: &str) -> Vec<String> {
+        let parsed = parse("x.html", page);
+        parsed
+            .blocks
+            .iter()
+            .map(|(span, _)| span.of(&parsed.text).to_string())
+            .collect()
+    }
+
+    #[test]
+    fn a_page_may_nest_as_deeply_as_it_likes() {
+        let page = format!("{}深{}", "<div><b>".repeat(5_000), "</b></div>".repeat(5_000));
+        assert_eq!(texts(&page), ["深"]);
+    }
+
+    #[test]
+    fn a_form_around_the_page_is_the_page_and_a_small_one_is_not() {
+        assert_eq!(
+            texts("<form><p>渡轮每天开四班。</p></form>"),
+            ["渡轮每天开四班。"]
+        );
+        assert_eq!(
+            texts("<p>渡轮每天开四班。</p><form>Search</form>"),
+            ["渡轮每天开四班。"]
+        );
+    }
+
+    #[test]
+    fn readings_above_characters_are_left_out_and_counted() {
+        let parsed = parse("x.html", "<p><ruby>海<rt>hǎi</rt></ruby>边</p>");
+        assert_eq!(parsed.text, "海边\n");
+        assert_eq!(
+            parsed.notes[0].to_string(),
+            "x.html: kept out: <rt> (3 characters)"
+        );
+    }
+
+    #[test]
+    fn a_sentence_that_is_a_link_stays() {
+        assert_eq!(
+            texts("<p>Read it.</p><p><a href='/'>The whole report is here.</a></p>").len(),
+            2
+        );
+    }
+
+    #[test]
+    fn two_articles_are_read_with_what_is_between_them() {
+        assert_eq!(
+            texts("<article>One.</article><p>Two.</p><article>Three.</article>"),
+            ["One.", "Two.", "Three."]
+        );
+        assert_eq!(texts("<article>One.</article><p>Two.</p>"), ["One."]);
+    }
+
+    #[test]
+    fn a_headline_is_the_title_without_its_buttons() {
+        assert_eq!(
+            parse("x", "<h1>New <wbr>ferry<button>Copy</button></h1>")
+                .title
+                .as_deref(),
+            Some("New ferry")
+        );
     }
 }

@@ -52,7 +52,7 @@ fn lines(text: &str) -> Vec<Line> {
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// Lines that must show it before a text counts as wrapped.
+/// Lines with another below them, without which there is nothing to judge by.
 const WITNESSES: usize = 3;
 
 /// Whether the lines were broken to fit a page.
@@ -74,13 +74,13 @@ fn is_wrapped(text: &str, lines: &[Line], chinese: bool) -> bool {
     let Some(&page) = widths.get(widths.len() * 9 / 10) else {
         return false;
     };
-    let is_full =
-        |line: &Line, next: &Line| columns(line) + SLACK + width(first_word(next.span.of(text))) > page;
-    let full = pairs.iter().filter(|(line, next)| is_full(line, next)).count();
-    let unfinished = pairs
-        .iter()
-        .filter(|(line, _)| !is_finished(line.span.of(text)))
-        .count();
+    let full =
+        |(line, next): &&(&Line, &Line)| columns(line) + SLACK + width(first_word(next.span.of(text))) > page;
+    let unfinished = |(line, _): &&(&Line, &Line)| !is_finished(line.span.of(text));
+    let (full, unfinished) = (
+        pairs.iter().filter(full).count(),
+        pairs.iter().filter(unfinished).count(),
+    );
     let (least, most) = PAGE;
     pairs.len() >= WITNESSES
         && (least..=most).contains(&page)
@@ -94,17 +94,9 @@ const SLACK: usize = 2;
 /// Columns of a page that text is wrapped to: 20 Chinese characters to a wide terminal.
 const PAGE: (usize, usize) = (40, 160);
 
-/// Columns; a Chinese character takes two.
+/// Columns; Chinese characters and their punctuation take two.
 fn width(line: &str) -> usize {
-    line.chars()
-        .map(|c| {
-            if c >= '\u{1100}' && (is_han(c) || !c.is_alphabetic()) {
-                2
-            } else {
-                1
-            }
-        })
-        .sum()
+    line.chars().map(|c| 1 + usize::from(c >= '\u{2E80}')).sum()
 }
 
 /// What cannot be broken at the start of a line: one Chinese character, or all up to a space.
