@@ -58,7 +58,7 @@ impl Lang {
 ///
 /// ```
 /// use duizhao::language::{label, Lang};
-/// let segments = ["他用Python写代码。", "***", "He writes code in Python.", "Il écrit du code depuis longtemps."];
+/// let segments = ["他用Python写代码。", "***", "He writes code in Python.", "Il parle peu et regarde la mer pendant des heures."];
 /// assert_eq!(label(&segments), [Lang::Hans, Lang::Hans, Lang::En, Lang::Other]);
 /// ```
 pub fn label(segments: &[&str]) -> Vec<Lang> {
@@ -174,6 +174,8 @@ struct Tally {
     latin: usize,
     /// Those of them that are [`FUNCTION_WORDS`].
     english: usize,
+    /// Those of them that are [`SHARED_WORDS`].
+    shared: usize,
     /// Those of them with letters that English does not have.
     accented: usize,
     /// Those of them with the tone marks of pinyin.
@@ -184,11 +186,17 @@ struct Tally {
     sample: String,
 }
 
-/// Words that are frequent in English and rare in other languages (`in`, `on`, `is`, `was` are not).
+/// Words that are frequent in English and rare in other languages.
 const FUNCTION_WORDS: [&str; 30] = [
     "the", "and", "of", "to", "that", "with", "this", "from", "which", "they", "you", "what", "were", "been",
     "his", "their", "she", "would", "could", "there", "when", "about", "your", "our", "not", "into", "these",
     "who", "how", "my",
+];
+
+/// Words that are frequent in English and are words of other languages too; they count beside one of the others.
+const SHARED_WORDS: [&str; 20] = [
+    "a", "in", "is", "was", "on", "as", "at", "it", "he", "for", "be", "by", "has", "had", "have", "an",
+    "are", "or", "but", "we",
 ];
 
 /// Bytes of lower-case words that whatlang gets to see. It reads about 1 MB/s, and more text makes no better guess.
@@ -256,11 +264,12 @@ impl Tally {
             .all(|c| matches!(c, '\'' | '’' | '-') || letter(c) == Letter::Latin)
         {
             self.latin += 1;
-            self.english += usize::from(
-                FUNCTION_WORDS
-                    .iter()
-                    .any(|known| known.eq_ignore_ascii_case(word)),
-            );
+            let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+            if is_one_of(&FUNCTION_WORDS) {
+                self.english += 1;
+            } else if is_one_of(&SHARED_WORDS) {
+                self.shared += 1;
+            }
             self.accented += usize::from(word.chars().any(|c| c > '\u{7F}' && c != '’' && !is_wide(c)));
             self.toned += usize::from(word.contains(|c| "āēīōūǖǎěǐǒǔǚǘǜ".contains(c)));
             if word.starts_with(char::is_lowercase) && self.sample.len() + word.len() < SAMPLE {
@@ -314,7 +323,9 @@ impl Tally {
 
     fn latin_verdict(&self) -> Verdict {
         let prose = self.sample.split(' ').count() > PROSE;
-        if self.latin >= 3 && self.english * 8 >= self.latin {
+        let common = self.english + self.shared;
+        if self.latin >= 3 && self.english > 0 && (self.english * 8 >= self.latin || common * 4 >= self.latin)
+        {
             return Verdict::Sure(Tongue::En);
         }
         let pinyin = self.toned >= 2 && self.toned * 3 >= self.latin;

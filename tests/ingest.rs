@@ -151,6 +151,12 @@ fn encodings_are_found_and_the_way_they_were_found_is_said() {
             Guessed,
         ),
         ("x.txt", encoded(HANT, "big5"), "Big5", Guessed),
+        (
+            "x.txt",
+            encoded(&format!("{}{HANS}", "Plain English. ".repeat(10_000)), "gbk"),
+            "gb18030",
+            Guessed,
+        ),
         ("x.txt", encoded(english, "windows-1252"), "windows-1252", Guessed),
         ("x.html", encoded(meta, "big5"), "Big5", Declared),
         ("x.html", meta.into(), "UTF-8", Valid),
