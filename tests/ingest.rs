@@ -232,7 +232,7 @@ fn lossy_reading_replaces_and_counts() {
 #[test]
 fn what_holds_no_text_is_refused_with_a_reason() {
     let remedy = "save it as plain text (.txt), Markdown or HTML";
-    let cases: [(&str, &[u8], Kind, String); 8] = [
+    let cases: [(&str, &[u8], Kind, String); 10] = [
         ("x.txt", b"", Kind::Empty, "x.txt: the file is empty".into()),
         (
             "x.txt",
@@ -269,6 +269,18 @@ fn what_holds_no_text_is_refused_with_a_reason() {
         (
             "x.txt",
             b"ab\0\0cd\0\0\0",
+            Kind::Binary,
+            format!("x.txt: this is no text: it has NUL bytes in it; {remedy}"),
+        ),
+        (
+            "x.txt",
+            b"\xC4\xFF\0\xE3\x01",
+            Kind::Binary,
+            format!("x.txt: this is no text: it has NUL bytes in it; {remedy}"),
+        ),
+        (
+            "x.txt",
+            b"\xFF\xFEa\0\0\0b\0",
             Kind::Binary,
             format!("x.txt: this is no text: it has NUL characters in it; {remedy}"),
         ),

@@ -9,9 +9,9 @@ use crate::value::date::Date;
 /// Cuts a bundle into its documents, in their order; a document that is none comes back alone.
 ///
 /// A document begins at a title with a date line under it, and where the language changes for good. Once one of these
-/// shows a file to be a bundle, a headline that is set off from what is above it begins one too; since that may be a
-/// heading within a text, the document's notes say that the cut is uncertain. Nothing is cut before a text has had a
-/// paragraph, nor where two languages alternate paragraph by paragraph.
+/// shows a file to be a bundle, a headline that is set off from what is above it begins one too; since it may be a
+/// heading within a text, the notes say that this cut is uncertain. Nothing is cut before a text has had a paragraph, at
+/// a quotation in the other language, nor where two languages alternate paragraph by paragraph.
 ///
 /// Parts are named `id#1` and `source#1` and so on, and have the title and date they begin with. Lines in notes are
 /// those of the whole file.
@@ -119,16 +119,17 @@ fn starts(units: &[Unit], alternates: bool) -> Vec<(usize, Start)> {
     };
     let is_dated =
         |at: usize| units[at].is_headline && units.get(at + 1).is_some_and(|next| next.date.is_some());
-    let is_bundle = changes.contains(&true) || (1..units.len()).any(is_dated);
     let usual = usual_indent(units);
+    let body = units.iter().position(Unit::is_body).unwrap_or(units.len());
+    let is_bundle = (body + 1..units.len()).any(|at| changes[at] || is_dated(at));
     let (mut starts, mut had_body) = (vec![(0, Start::File)], false);
     for at in 1..units.len() {
         had_body |= units[at - 1].is_body();
         let start = match at {
-            _ if !had_body => None,
+            _ if !had_body || !is_bundle => None,
             _ if is_dated(at) => Some(Start::Dated),
             _ if changes[at] => Some(Start::Language),
-            _ if is_bundle && !alternates && is_set_off(units, at, usual) => Some(Start::Headline),
+            _ if !alternates && is_set_off(units, at, usual) => Some(Start::Headline),
             _ => None,
         };
         if let Some(start) = start {
@@ -151,13 +152,12 @@ fn alternates(units: &[Unit]) -> bool {
 /// Bytes below which a single segment in the other language is a quotation and no document.
 const SLIGHT: usize = 150;
 
-/// Where the language changes for good: not for a short quotation, nor before the text has come to its own.
+/// Where the language changes for good: not for a quotation, nor before the text has come to its own.
 fn language_changes(units: &[Unit]) -> Vec<bool> {
     let mut changes = vec![false; units.len()];
     let (mut at, mut side) = (0, None);
     for run in units.chunk_by(|one, next| one.side == next.side) {
-        let is_slight = run.len() == 1 && run[0].text.len() < SLIGHT;
-        if !is_slight || side.is_none() {
+        if side.is_none() || !is_quotation(run, units.get(at + run.len())) {
             changes[at] = side.is_some() && side != run[0].side;
             // A date line above belongs to the text below it, unless a title above has it: digits have no language.
             if changes[at] && at > 1 && units[at - 1].date.is_some() && !units[at - 2].is_headline {
@@ -168,6 +168,12 @@ fn language_changes(units: &[Unit]) -> Vec<bool> {
         at += run.len();
     }
     changes
+}
+
+/// A single segment that is short, or that the text goes on after without a title of its own.
+fn is_quotation(run: &[Unit], next: Option<&Unit>) -> bool {
+    let goes_on = next.is_some_and(|next| !next.is_headline && next.date.is_none());
+    run.len() == 1 && (run[0].text.len() < SLIGHT || goes_on)
 }
 
 /// The indent that most segments have.
@@ -257,10 +263,9 @@ fn parts(
         };
         entitle(&mut part, title, date);
         if start == Start::Headline {
-            let note =
-                "uncertain cut: this headline begins a document, but may be a heading within the one before";
+            let doubt = "uncertain cut: this headline may be a heading within the text before";
             let place = line(&document.text, document.segments[from].span.start());
-            part.notes.push(Note::new(&part.source, note).line(place));
+            part.notes.push(Note::new(&part.source, doubt).line(place));
         }
         parts.push(part);
     }

@@ -46,6 +46,10 @@ pub(super) fn decode(source: &Source, format: Format, settings: &Settings) -> Re
         return Err(binary(source, &format!("it looks like {what}")));
     }
     let (encoding, found) = find(bytes, format, settings);
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    if !is_wide && bytes.contains(&0) {
+        return Err(binary(source, "it has NUL bytes in it"));
+    }
     let mark = encoding_rs::Encoding::for_bom(bytes)
         .filter(|&(marked, _)| marked == encoding)
         .map_or(0, |(_, len)| len);

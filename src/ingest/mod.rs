@@ -249,7 +249,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// The side that most of the text is on, by the bytes of its segments.
+    /// The side that most of the text is on, a Chinese character (3 bytes) counted as an English word (6 with its space).
     pub fn side(&self) -> Option<Side> {
         let bytes = |side| {
             let on_it = self
@@ -260,7 +260,7 @@ impl Document {
         };
         match (bytes(Side::Zh), bytes(Side::En)) {
             (0, 0) => None,
-            (zh, en) => Some(if zh >= en { Side::Zh } else { Side::En }),
+            (zh, en) => Some(if zh * 2 >= en { Side::Zh } else { Side::En }),
         }
     }
 }
