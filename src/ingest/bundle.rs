@@ -14,7 +14,7 @@ use crate::value::date::Date;
 /// a quotation in the other language, nor where two languages alternate paragraph by paragraph.
 ///
 /// Parts are named `id#1` and `source#1` and so on, and have the title and date they begin with. Lines in notes are
-/// those of the whole file.
+/// those of the whole document's text.
 ///
 /// ```
 /// use duizhao::ingest::{bundle, read, Settings, Source};

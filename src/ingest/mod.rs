@@ -199,18 +199,15 @@ fn label(parsed: &Parsed) -> Vec<Segment> {
     parsed.blocks.iter().zip(langs).map(segment).collect()
 }
 
-/// Names the segments that stand on neither side.
+/// Names the segments that stand on neither side; by their words, since lines of extracted text are none of the file's.
 fn foreign(source: &str, text: &str, segments: &[Segment]) -> Option<Note> {
     let mut others = segments.iter().filter(|segment| segment.lang == Lang::Other);
-    let first = others.next()?;
+    let first: String = others.next()?.span.of(text).chars().take(40).collect();
     let note = match others.count() {
-        0 => "a segment is neither Chinese nor English and is kept out".to_string(),
-        more => format!(
-            "{} segments, the first here, are neither Chinese nor English and are kept out",
-            more + 1
-        ),
+        0 => format!("kept out as neither Chinese nor English: “{first}”"),
+        more => format!("kept out as neither Chinese nor English: “{first}” and {more} more segments"),
     };
-    Some(Note::new(source, note).line(line(text, first.span.start())))
+    Some(Note::new(source, note))
 }
 
 /// The number, from 1, of the line that a byte lies in.
