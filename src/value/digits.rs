@@ -59,7 +59,7 @@ pub(super) fn name(text: &str, at: usize, end: usize) -> Option<usize> {
     let before = |back: usize| at.checked_sub(back).map(|i| bytes[i]);
     let letter = |back: usize| before(back).is_some_and(|b| b.is_ascii_alphabetic());
     let group = before(1) == Some(b'G') && !letter(2);
-    let after = letter(1) && !group || before(1) == Some(b'-') && letter(2);
+    let after = letter(1) && !group || before(1) == Some(b'-') && is_name(&bytes[..at - 1]);
     let behind = |forth: usize| bytes.get(end + forth).copied();
     let mark = behind(0).is_some_and(|b| b.is_ascii_uppercase())
         && !behind(1).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'.');
@@ -72,6 +72,20 @@ pub(super) fn name(text: &str, at: usize, end: usize) -> Option<usize> {
         return Some(end + rest);
     }
     (after || mark).then_some(end)
+}
+
+/// Whether the word that bytes end with is a name that a number may hang on by a hyphen: Covid-19, not mid-20s.
+fn is_name(bytes: &[u8]) -> bool {
+    const LONGEST: usize = 16;
+    let length = bytes
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|b| b.is_ascii_alphabetic())
+        .count();
+    let word = &bytes[bytes.len() - length..];
+    let prefix: [&[u8]; 5] = [b"Mid", b"Pre", b"Post", b"Early", b"Late"];
+    word.first().is_some_and(u8::is_ascii_uppercase) && !prefix.contains(&word)
 }
 
 /// A value that grows digit by digit.

@@ -1,9 +1,13 @@
 //! Text into values: numbers, dates and times of both languages, comparable whatever form they are written in.
 //!
 //! The law of this module: spans of numbers, dates and times are disjoint, and any text is read in one pass, in time
-//! linear in its length, without panicking. What is ambiguous is left out on both sides alike: 一 before a measure word
-//! and "one" (articles and pronouns more often than numbers), numbers inside names such as `COVID-19`, a Chinese
-//! numeral with no measure word behind it (三心二意), a two-digit year's century.
+//! linear in its length, without panicking. What is ambiguous is left out on both sides alike:
+//!
+//! - 一 before a measure word and "one": articles and pronouns more often than numbers;
+//! - a numeral of one character with no measure word behind it (三心二意), 百 and 千 by themselves, 第二天;
+//! - "first" as an adverb and before a count (the first three), 上半年 and "the first half";
+//! - numbers inside names (`COVID-19`, `5G`, `1.2.3`) and numbers of more than 24 digits;
+//! - the century of a year of two digits, and signs: −5 is 5.
 
 use crate::language::Side;
 use date::{Dated, Timed};

@@ -7,7 +7,7 @@ use crate::value::date::{Date, Dated, Part, Time, Timed, Weekday, day_of, year};
 
 /// Before a month that could be a verb or a name, these make it a month: "in May", "last March".
 const BEFORE_MONTH: &[&str] = &[
-    "in", "of", "since", "last", "this", "next", "by", "until", "till", "early", "late", "mid", "from",
+    "on", "in", "of", "since", "last", "this", "next", "by", "until", "till", "early", "late", "mid", "from",
     "through", "during", "before", "after", "every", "each", "around", "to",
 ];
 /// Before four digits, these make them a year whatever follows.
@@ -160,7 +160,7 @@ impl Reader<'_> {
         }
         let hyphen = self.mark(i.wrapping_sub(1), "-–") && i > 1;
         if !certain && !self.before(if hyphen { i - 1 } else { i }, BEFORE_MONTH)
-            || !certain && self.written(i).len() == 3 && month != 5
+            || !certain && !dot && self.written(i).len() == 3 && month != 5
         {
             return None;
         }
@@ -239,13 +239,27 @@ impl Reader<'_> {
         Some(end)
     }
 
-    /// "on the 8th", with nothing behind it that an eighth thing could be.
+    /// "the 8th day of the month"; "on the 8th", with nothing behind it that an eighth thing could be.
     fn day_alone(&mut self, i: usize) -> Option<usize> {
         let (day, behind) = self.day(i, None)?;
         let suffixed = behind == i + 2;
         let on_the = i >= 2
             && self.says(i - 1, &["the"])
             && self.is_one_of(i - 2, &["on", "of", "until", "from", "by", "since"]);
+        if suffixed && self.says(behind, &["day", "of", "the", "month"]) {
+            let date = Date {
+                day: Some(day),
+                ..Date::default()
+            };
+            self.push_date(
+                self.tokens[i].start,
+                self.tokens[behind + 3].end,
+                date,
+                None,
+                None,
+            );
+            return Some(behind + 4);
+        }
         let nothing =
             matches!(self.kind(behind), None | Some(Kind::Mark(_))) && !self.joined_by_hyphen(behind);
         if !suffixed || !on_the || !nothing {

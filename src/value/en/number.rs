@@ -121,6 +121,13 @@ impl Reader<'_> {
             Kind::Digits { value, .. } => self.in_digits(i, value?),
             Kind::Mark(_) => None,
             Kind::Word(word) => match word {
+                Word::Small(1) if self.says(i + 1, &["in"]) => {
+                    let whole = self.in_words(i + 2).filter(|whole| whole.value > Ratio::ONE);
+                    match whole {
+                        Some(whole) => plain(whole.end, Ratio::ONE.divided_by(whole.value)?, Sense::Fraction),
+                        None => self.in_words(i),
+                    }
+                }
                 Word::Fold(times) | Word::Times(times) => {
                     let compound = self.past_hyphen(i + 1) > i + 1;
                     (!compound)
@@ -213,6 +220,9 @@ impl Reader<'_> {
             next = i + 1;
         }
         while let Some(word) = self.word(next) {
+            if word == Word::Quarter && words.value() == Some(Ratio::ONE) {
+                return self.parts(i, end, next, word, 4, &words);
+            }
             if let (Word::Parts(parts) | Word::Ordinal(parts), true) = (word, end > i) {
                 return self.parts(i, end, next, word, parts, &words);
             }
@@ -279,10 +289,16 @@ impl Reader<'_> {
         let value = one(i)?;
         let no_ordinal = match value {
             1 => {
-                self.before(i, &["at"])
-                    || self.is_one_of(i + 1, AFTER_FIRST) && !self.before(i, &["the"])
-                    || self.mark(i + 1, ",") && !self.before(i, &["the"])
+                // An adverb (they came first), or the head of a count (the first three), which Chinese has no 第一 for.
+                let counts = matches!(
+                    self.word(i + 1),
+                    Some(Word::Small(_) | Word::Tens(_) | Word::Half)
+                ) || self.plain(i + 1).is_some();
+                let ends = matches!(self.kind(i + 1), Some(Kind::Mark(mark)) if mark != '-' && mark != '‑');
+                let named = self.is_one_of(i + 1, AFTER_FIRST) && !self.before(i, &["the"]);
+                self.before(i, &["at"]) || counts || ends || named
             }
+            2 if self.word(i + 1) == Some(Word::Half) => true,
             2 => {
                 self.before(i, &["per", "a", "split", "every"])
                     || i > 0 && self.mark(i - 1, "-/")
@@ -300,6 +316,10 @@ impl Reader<'_> {
 
     /// half a million, half an hour, half of it; the first half is a part of a match, not a number.
     fn half(&self, i: usize) -> Option<Numeral> {
+        // half-price, half-time
+        if self.past_hyphen(i + 1) > i + 1 {
+            return None;
+        }
         let mut numeral = Numeral {
             end: i + 1,
             value: Ratio::HALF,
@@ -413,8 +433,13 @@ impl Reader<'_> {
             return None;
         }
         let span = Span::new(self.tokens[i].start, self.tokens[i + 1].end);
-        let quoted = i > 0 && self.mark(i - 1, "'’‘") && self.joined(i);
-        if quoted || self.before(i, &["the"]) {
+        // her late 20s, her mid-20s: whose they are stands before the part.
+        let mut owner = i;
+        while owner > 0 && (self.mark(owner - 1, "-–'’‘") || self.before(owner, &["early", "mid", "late"]))
+        {
+            owner -= 1;
+        }
+        if !self.before(owner, &["his", "her", "their", "my", "your", "our"]) {
             let date = Date {
                 year: i32::try_from(1900 + tens).ok(),
                 ..Date::default()

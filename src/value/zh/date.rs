@@ -83,7 +83,10 @@ impl Reader<'_> {
     /// A day by itself is written in digits (8日), since 三日 is three days as well; or it ends a range (五月八日至十日).
     fn day(&self, at: usize, numeral: &Numeral, date: &mut Date, joined: bool) -> Option<usize> {
         let marks: &[char] = if joined { &['日', '号', '號'] } else { &['日'] };
-        let end = self.unit(numeral.end, marks)?;
+        let end = match self.unit(numeral.end, marks) {
+            Some(end) => end,
+            None => self.before_last_day(numeral.end).filter(|_| joined)?,
+        };
         let value = numeral.whole()?;
         if joined {
             date.day = Some(day_of(date.month, value)?);
@@ -98,6 +101,17 @@ impl Reader<'_> {
         *date = earlier.unwrap_or_default();
         date.day = Some(day_of(date.month, value)?);
         Some(end)
+    }
+
+    /// In 5月8-10日 the first day ends where the dash stands.
+    fn before_last_day(&self, at: usize) -> Option<usize> {
+        let dash = self.text[at..]
+            .chars()
+            .next()
+            .filter(|&c| "至到-－–—~～".contains(c))?;
+        let last = numeral::read(self.text, at + dash.len_utf8())?;
+        day_of(None, last.whole()?)?;
+        self.unit(last.end, &['日', '号', '號']).map(|_| at)
     }
 
     /// The date that a range (5月8日至10日) began with, which lends its month and year.
@@ -270,16 +284,18 @@ enum PartOfDay {
     Afternoon,
 }
 
-/// The part of the day that a text ends with, and its length in bytes.
+/// The part of the day that a text ends with, and its length in bytes, with the space that may stand behind it.
 fn part_of_day(before: &str) -> Option<(usize, PartOfDay)> {
     let parts = [
         (MORNING, PartOfDay::Morning),
         (AFTERNOON, PartOfDay::Afternoon),
         (NOON, PartOfDay::Noon),
     ];
+    let word = before.strip_suffix(' ').unwrap_or(before);
+    let space = before.len() - word.len();
     parts
         .into_iter()
-        .find_map(|(words, part)| Some((closes(before, words)?, part)))
+        .find_map(|(words, part)| Some((closes(word, words)? + space, part)))
 }
 
 /// 星期二, 周二, 礼拜天: but not 一周三次, 每周一次, 四周一片.

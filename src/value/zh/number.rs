@@ -12,8 +12,8 @@ impl Reader<'_> {
     /// Words that begin like a numeral and are none: gives the byte behind them.
     pub(super) fn passed_over(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
-        if let Some((word, value)) = WARS.iter().find(|(word, _)| rest.starts_with(word)) {
-            let end = at + word.len() - '战'.len_utf8();
+        if let Some((word, value)) = NAMED_BY_NUMBER.iter().find(|(word, _)| rest.starts_with(word)) {
+            let end = at + word.len();
             return Some(self.push(at, end, Ratio::whole(*value), Sense::Ordinal, Bound::Exact));
         }
         if rest.starts_with("一半") {
@@ -49,7 +49,7 @@ impl Reader<'_> {
             && value < Ratio::whole(10)
             && !rest["成".len()..].starts_with(|c| NO_TENTHS.contains(c))
         {
-            return self.tenths(at, numeral);
+            return self.tenths(at, behind_at(rest) + '成'.len_utf8(), numeral);
         }
         if let Some(length) = opens(rest, AND_A_HALF) {
             let end = behind_at(rest) + length;
@@ -63,7 +63,7 @@ impl Reader<'_> {
         };
         if sense == Sense::Multiple && value == Ratio::ONE && numeral.form == Form::Single {
             // What grows 一倍 doubles.
-            let end = numeral.end + '倍'.len_utf8();
+            let end = behind_at(rest) + '倍'.len_utf8();
             return Some(self.push(at, end, Ratio::whole(2), sense, Bound::Exact));
         }
         let meant = sense != Sense::Cardinal || self.is_meant(at, numeral, rest);
@@ -103,6 +103,9 @@ impl Reader<'_> {
 
     /// 第二, 第十九, 第3.
     pub(super) fn ordinal(&mut self, at: usize) -> Option<usize> {
+        if let Some(length) = opens(&self.text[at..], NEXT) {
+            return Some(at + length);
+        }
         let numeral = numeral::read(self.text, at + '第'.len_utf8())?;
         if let (Some(value), true) = (numeral.value, numeral.bound == Bound::Exact) {
             self.push(at, numeral.end, value, Sense::Ordinal, Bound::Exact);
@@ -138,7 +141,7 @@ impl Reader<'_> {
 
     /// 翻番, 翻两番.
     pub(super) fn doubling(&mut self, at: usize) -> Option<usize> {
-        let (word, times) = TIMES_TWO
+        let (word, times) = DOUBLINGS
             .iter()
             .find(|(word, _)| self.text[at..].starts_with(word))?;
         Some(self.push(
@@ -168,9 +171,8 @@ impl Reader<'_> {
         self.push_scaled(at, count.end, &count, part, sense)
     }
 
-    /// 三成, 三成五, 七八成.
-    fn tenths(&mut self, at: usize, numeral: &Numeral) -> Option<usize> {
-        let end = numeral.end + '成'.len_utf8();
+    /// 三成, 三成五, 七八成; `end` is the byte behind 成.
+    fn tenths(&mut self, at: usize, end: usize, numeral: &Numeral) -> Option<usize> {
         let half = self.text[end..]
             .chars()
             .next()
@@ -251,7 +253,7 @@ impl Reader<'_> {
         match () {
             () if wide(LESS, NOT_LESS) => Bound::Less,
             () if wide(MORE, NOT_MORE) && !before.ends_with('上') => Bound::More,
-            () if wide(ABOUT, &["最近", "将近年"]) => Bound::About,
+            () if wide(ABOUT, &["最近"]) => Bound::About,
             () if rest.starts_with(['多', '余', '餘', '+']) => Bound::More,
             () if rest.starts_with(['来', '來'])
                 && rest.chars().nth(1).is_some_and(|c| MEASURES.contains(c)) =>

@@ -122,7 +122,13 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, c: char, glyph: Glyph) {
-        self.glyphs.push((self.end, glyph));
+        match (self.glyphs.last_mut(), glyph) {
+            // 万亿 is one magnitude: 一万亿五千亿 has 1.5 of them.
+            (Some((_, last @ Glyph::Big(10_000))), Glyph::Big(100_000_000)) => {
+                *last = Glyph::Big(1_000_000_000_000)
+            }
+            _ => self.glyphs.push((self.end, glyph)),
+        }
         self.end += c.len_utf8();
     }
 
@@ -168,6 +174,10 @@ impl<'a> Reader<'a> {
             return false;
         };
         self.plain = digits.plain;
+        // Only one digit can be short for a magnitude: 1万2 is 12,000, 1万0002 is not.
+        if !self.glyphs.is_empty() && digits.plain != Some(1) {
+            self.glyphs.push((self.end, Glyph::Zero));
+        }
         self.too_long |= digits.value.is_none();
         let value = digits.value.unwrap_or(Ratio::whole(0));
         self.glyphs.push((self.end, Glyph::Value(value)));
@@ -295,7 +305,7 @@ impl<'a> Reader<'a> {
         }
         let place = (1..self.glyphs.len()).find(|&i| digit(i - 1).is_some() && digit(i).is_some())? - 1;
         let (low, high) = (digit(place)?, digit(place + 1)?);
-        let near = high == low + 1 || (low, high) == (3, 5);
+        let near = high == low + 1 || place == 0 && (low, high) == (3, 5);
         // A longer string of digits is a year or a number plate.
         let alone = self.glyphs.len() == 2
             || self
@@ -383,6 +393,8 @@ fn section(glyphs: &[Glyph]) -> Option<Ratio> {
             Glyph::Zero if waiting.is_some() => return None,
             Glyph::Zero => zero = true,
             Glyph::Unit(next) if next >= unit => return None,
+            // Only 十 goes without a digit before it inside a numeral: 一百十, not 千百.
+            Glyph::Unit(next) if unit < u128::MAX && waiting.is_none() && next != 10 => return None,
             Glyph::Unit(next) => {
                 let times = waiting.take().map_or(Ratio::ONE, |(_, value)| value);
                 total = total.plus(times.times(Ratio::whole(next))?)?;

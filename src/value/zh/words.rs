@@ -1,11 +1,12 @@
 //! The words around Chinese numerals: what makes a character a number, what takes that away, what bounds it.
 
 /// Measure words and units: a lone 三 is a number before one of these characters. Both scripts.
-pub(super) const MEASURES: &str = "个個名位人口家条條项項件次回场場届屆期批轮輪年月日天周週岁歲代点點分秒时時元块塊\
-    角毛美欧歐英港台米尺寸里公吨噸克斤两兩升亩畝顷頃度瓦层層楼樓座栋棟幢间間套户戶张張幅部本册冊篇章节節段句字首支\
-    只隻头頭匹棵株朵片颗顆粒枚把辆輛架艘艇列班队隊组組对對双雙副群串堆份种種类類样樣门門方派党黨国國省州市县縣区區\
-    村校所厂廠店站号號级級倍步笔筆票局盘盤集大者军軍战戰地小成季卷員员版句款顿頓杯瓶箱袋包碗声聲遍趟番阶階则則枪槍\
-    株滴层排行幕关關环環胎夜晚早厘毫平立千英海光摄攝华華代";
+pub(super) const MEASURES: &str = "个個名位人口家条條项項件次回场場届屆期批轮輪年月日天周週岁歲代点點分秒时時元块塊角毛美欧歐\
+    英港台米尺寸里公吨噸克斤两兩升亩畝顷頃度瓦层層楼樓座栋棟幢间間套户戶张張幅部本册冊篇章节節\
+    段句字首支只隻头頭匹棵株朵片颗顆粒枚把辆輛架艘艇列班队隊组組对對双雙副群串堆份种種类類样樣\
+    门門方派党黨国國省州市县縣区區村校所厂廠店站号號级級倍步笔筆票局盘盤集大者军軍战戰地小成季\
+    卷員员版款顿頓杯瓶箱袋包碗声聲遍趟番阶階则則枪槍滴排行幕关關环環胎夜晚早厘毫平立千海光摄攝\
+    华華";
 
 /// Where these begin, no number does: the whole word is passed over.
 pub(super) const NO_NUMBERS: &[&str] = &[
@@ -26,6 +27,11 @@ pub(super) const NO_NUMBERS: &[&str] = &[
     "三番五次",
     "三番两次",
     "四面",
+    "四面八方",
+    "三轮车",
+    "三輪車",
+    "八方",
+    "四周",
     "四方",
     "五湖四海",
     "七上八下",
@@ -37,11 +43,6 @@ pub(super) const NO_NUMBERS: &[&str] = &[
     "两点一线",
     "五四",
     "三八",
-    "十一五",
-    "十二五",
-    "十三五",
-    "十四五",
-    "十五五",
     "千方百计",
     "千方百計",
     "成千上万",
@@ -75,7 +76,6 @@ pub(super) const NO_NUMBERS: &[&str] = &[
     "四大皆空",
     "五台山",
     "九华山",
-    "五公主坟",
     "三方面军",
     "两者",
     "兩者",
@@ -94,13 +94,27 @@ pub(super) const NO_NUMBERS: &[&str] = &[
 pub(super) const VERY: &[&str] = &["十分", "万分", "萬分"];
 pub(super) const NOT_VERY: &[&str] = &["钟", "鐘", "之", "球", "的成绩"];
 
-/// Wars that are called by their number.
-pub(super) const WARS: &[(&str, u128)] = &[("一战", 1), ("一戰", 1), ("二战", 2), ("二戰", 2)];
+/// Wars and five-year plans, which are called by their number.
+pub(super) const NAMED_BY_NUMBER: &[(&str, u128)] = &[
+    ("一战", 1),
+    ("一戰", 1),
+    ("二战", 2),
+    ("二戰", 2),
+    ("十一五", 11),
+    ("十二五", 12),
+    ("十三五", 13),
+    ("十四五", 14),
+    ("十五五", 15),
+];
+
+/// 第二天 is the next day more often than the second.
+pub(super) const NEXT: &[&str] = &["第二天", "第二年"];
 
 /// What may follow 首 where it means 第一.
-pub(super) const FIRSTS: &str = "次个個届屆位批轮輪名家条條场場座艘颗部例项項套";
+pub(super) const FIRSTS: &str = "支趟金次个個届屆位批轮輪名家条條场場座艘颗部例项項套";
 
-pub(super) const TIMES_TWO: &[(&str, u128)] = &[
+/// What the verb says a quantity is multiplied by.
+pub(super) const DOUBLINGS: &[(&str, u128)] = &[
     ("翻一番", 2),
     ("翻了一番", 2),
     ("翻番", 2),
