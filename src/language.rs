@@ -1,6 +1,10 @@
 //! Segments into languages: which side of the alignment each belongs to, and in which script.
 
+use crate::script::{Script, evidence, is_han};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::sync::LazyLock;
+use whatlang::Detector;
 
 /// The language of a segment, by its BCP-47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -42,6 +46,366 @@ impl Lang {
             Lang::Hans | Lang::Hant => Some(Side::Zh),
             Lang::En => Some(Side::En),
             Lang::Other => None,
+        }
+    }
+}
+
+/// The language of each segment of a document, in their order.
+///
+/// Scripts decide what they can, English function words most of the rest; whatlang, on an allow-list, is asked only for
+/// a bounded sample of Latin prose without them. A segment that says too little (`OK`, `1.`, `***`, a name, a URL) takes
+/// its neighbours' language. A segment is [`Lang::Other`] only on good evidence; a document that says nothing at all is.
+///
+/// ```
+/// use duizhao::language::{label, Lang};
+/// let segments = ["他用Python写代码。", "***", "He writes code in Python.", "Il parle peu et regarde la mer pendant des heures."];
+/// assert_eq!(label(&segments), [Lang::Hans, Lang::Hans, Lang::En, Lang::Other]);
+/// ```
+pub fn label(segments: &[&str]) -> Vec<Lang> {
+    let tallies: Vec<Tally> = segments.iter().map(|text| Tally::of(text)).collect();
+    let verdicts: Vec<Verdict> = tallies.iter().map(Tally::verdict).collect();
+    let tongues = settle(&verdicts);
+    let chinese = tallies
+        .iter()
+        .zip(&tongues)
+        .filter(|(_, tongue)| **tongue == Tongue::Zh);
+    let (hans, hant) = chinese.fold((0, 0), |(hans, hant), (tally, _)| {
+        (hans + tally.hans, hant + tally.hant)
+    });
+    let lang = |(tally, tongue): (&Tally, &Tongue)| match tongue {
+        Tongue::Zh => script(tally.hans, tally.hant)
+            .or(script(hans, hant))
+            .unwrap_or(Lang::Hans),
+        Tongue::En => Lang::En,
+        Tongue::Ja | Tongue::Other => Lang::Other,
+    };
+    tallies.iter().zip(&tongues).map(lang).collect()
+}
+
+/// The script that more of the telling characters are in.
+fn script(hans: usize, hant: usize) -> Option<Lang> {
+    match hans.cmp(&hant) {
+        Ordering::Greater => Some(Lang::Hans),
+        Ordering::Less => Some(Lang::Hant),
+        Ordering::Equal => None,
+    }
+}
+
+/// What a segment is in. Japanese stands apart from the others because Chinese characters alone may be Japanese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tongue {
+    Zh,
+    En,
+    Ja,
+    Other,
+}
+
+/// What a segment's own text says about it.
+#[derive(Debug, Clone, Copy)]
+enum Verdict {
+    Sure(Tongue),
+    /// Chinese characters, few enough to be a Japanese title.
+    Characters,
+    /// Too little, or too mixed, to speak against its neighbours.
+    Leans(Tongue),
+    Silent,
+}
+
+/// First the segments that are sure of themselves, then Chinese characters that may be Japanese, then the rest: each by
+/// what is already known around it.
+fn settle(verdicts: &[Verdict]) -> Vec<Tongue> {
+    let sure = |verdict: &Verdict| match verdict {
+        Verdict::Sure(tongue) => Some(*tongue),
+        _ => None,
+    };
+    let mut known: Vec<Option<Tongue>> = verdicts.iter().map(sure).collect();
+    for ((verdict, near), known) in verdicts.iter().zip(neighbours(&known)).zip(&mut known) {
+        if let Verdict::Characters = verdict {
+            let japanese = between(near, Some(Tongue::Zh)) == Tongue::Ja;
+            *known = Some(if japanese { Tongue::Ja } else { Tongue::Zh });
+        }
+    }
+    let own = |verdict: &Verdict| match verdict {
+        Verdict::Leans(tongue) => Some(*tongue),
+        _ => None,
+    };
+    verdicts
+        .iter()
+        .zip(neighbours(&known))
+        .map(|(verdict, near)| between(near, own(verdict)))
+        .collect()
+}
+
+/// For each place the last thing known up to it and the first known from it on; twice itself where it is known.
+fn neighbours(known: &[Option<Tongue>]) -> Vec<(Option<Tongue>, Option<Tongue>)> {
+    let carry = |last: &mut Option<Tongue>, here: &Option<Tongue>| {
+        *last = here.or(*last);
+        Some(*last)
+    };
+    let mut after: Vec<_> = known.iter().rev().scan(None, carry).collect();
+    after.reverse();
+    known.iter().scan(None, carry).zip(after).collect()
+}
+
+/// The language between two others: theirs if they agree, else its own leaning if one of them shares it, else that of
+/// the one before.
+fn between(near: (Option<Tongue>, Option<Tongue>), own: Option<Tongue>) -> Tongue {
+    match near {
+        (Some(before), Some(after)) if before != after && own == Some(after) => after,
+        (Some(one), _) | (None, Some(one)) => one,
+        (None, None) => own.unwrap_or(Tongue::Other),
+    }
+}
+
+/// What a text is written with.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Chinese characters.
+    han: usize,
+    /// Those of them that only simplified text has.
+    hans: usize,
+    /// Those of them that only traditional text has.
+    hant: usize,
+    kana: usize,
+    hangul: usize,
+    /// Words in scripts of neither side: Cyrillic, Arabic, Thai, ...
+    foreign: usize,
+    /// Words in Latin letters. Not counted: URLs, paths, identifiers, abbreviations, which are the same in any language.
+    latin: usize,
+    /// Those of them that are [`FUNCTION_WORDS`].
+    english: usize,
+    /// Those of them that are [`SHARED_WORDS`].
+    shared: usize,
+    /// Those of them with letters that English does not have.
+    accented: usize,
+    /// Those of them with the tone marks of pinyin.
+    toned: usize,
+    /// Whether the text ends as an English sentence does.
+    ends: bool,
+    /// Its first words in lower case, for whatlang: names and acronyms are no language.
+    sample: String,
+}
+
+/// Words that are frequent in English and rare in other languages.
+const FUNCTION_WORDS: [&str; 30] = [
+    "the", "and", "of", "to", "that", "with", "this", "from", "which", "they", "you", "what", "were", "been",
+    "his", "their", "she", "would", "could", "there", "when", "about", "your", "our", "not", "into", "these",
+    "who", "how", "my",
+];
+
+/// Words that are frequent in English and are words of other languages too; they count beside one of the others.
+const SHARED_WORDS: [&str; 20] = [
+    "a", "in", "is", "was", "on", "as", "at", "it", "he", "for", "be", "by", "has", "had", "have", "an",
+    "are", "or", "but", "we",
+];
+
+/// Bytes of lower-case words that whatlang gets to see. It reads about 1 MB/s, and more text makes no better guess.
+const SAMPLE: usize = 240;
+
+/// Words in lower case without which whatlang is not asked: below, it takes names for Tagalog and file lists for Dutch.
+const PROSE: usize = 5;
+
+/// The languages in Latin letters that documents next to Chinese and English ones are likely to be in. Free to choose,
+/// whatlang calls short English Latin, Zulu or Esperanto.
+static LATIN: LazyLock<Detector> = LazyLock::new(|| {
+    use whatlang::Lang::*;
+    Detector::with_allowlist(vec![
+        Eng, Fra, Spa, Deu, Ita, Por, Nld, Vie, Ind, Tur, Pol, Ces, Ron, Swe, Dan, Fin, Hun,
+    ])
+});
+
+impl Tally {
+    fn of(text: &str) -> Tally {
+        let mut tally = Tally {
+            ends: text
+                .trim_end_matches(['"', '\'', '”', '’', ')'])
+                .ends_with(['.', '!', '?']),
+            ..Tally::default()
+        };
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let taken = match letter(first) {
+                Letter::Latin => tally.latin_word(rest),
+                Letter::Foreign => tally.foreign_word(rest),
+                other => {
+                    tally.character(first, other);
+                    first.len_utf8()
+                }
+            };
+            rest = &rest[taken..];
+        }
+        tally
+    }
+
+    fn character(&mut self, character: char, letter: Letter) {
+        match letter {
+            Letter::Han => {
+                self.han += 1;
+                match evidence(character) {
+                    Some(Script::Hans) => self.hans += 1,
+                    Some(Script::Hant) => self.hant += 1,
+                    None => {}
+                }
+            }
+            Letter::Kana => self.kana += 1,
+            Letter::Hangul => self.hangul += 1,
+            Letter::Latin | Letter::Foreign | Letter::None => {}
+        }
+    }
+
+    /// Takes a word, a URL, a path or an identifier from the front of a text and returns its length in bytes.
+    fn latin_word(&mut self, text: &str) -> usize {
+        let inside =
+            |c: char| c.is_ascii_digit() || "'’-_./@:&=?%#+~\\".contains(c) || letter(c) == Letter::Latin;
+        let run = &text[..text.find(|c| !inside(c)).unwrap_or(text.len())];
+        let word = run.trim_end_matches(|c| letter(c) != Letter::Latin);
+        if word
+            .chars()
+            .all(|c| matches!(c, '\'' | '’' | '-') || letter(c) == Letter::Latin)
+        {
+            self.latin += 1;
+            let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+            if is_one_of(&FUNCTION_WORDS) {
+                self.english += 1;
+            } else if is_one_of(&SHARED_WORDS) {
+                self.shared += 1;
+            }
+            self.accented += usize::from(word.chars().any(|c| c > '\u{7F}' && c != '’' && !is_wide(c)));
+            self.toned += usize::from(word.contains(|c| "āēīōūǖǎěǐǒǔǚǘǜ".contains(c)));
+            if word.starts_with(char::is_lowercase) && self.sample.len() + word.len() < SAMPLE {
+                self.sample.push_str(word);
+                self.sample.push(' ');
+            }
+        }
+        run.len()
+    }
+
+    /// Takes a run of letters of a foreign script and returns its length in bytes. One letter is no word but a symbol
+    /// (`α`, `μ`); a long run is several words of a script without spaces.
+    fn foreign_word(&mut self, text: &str) -> usize {
+        let run = &text[..text.find(|c| letter(c) != Letter::Foreign).unwrap_or(text.len())];
+        let letters = run.chars().count();
+        self.foreign += if letters > 1 { letters.div_ceil(8) } else { 0 };
+        run.len()
+    }
+
+    /// The side with more words, a Chinese character counted as one; sure of itself if it has twice the other's.
+    fn verdict(&self) -> Verdict {
+        // Chinese text plays with a kana or two (`鲜の每日`); Japanese has one in three characters and more.
+        let japanese = self.kana >= 2 && self.kana * 5 >= self.han + self.kana;
+        let (zh, ja) = if japanese {
+            (0, self.han + self.kana)
+        } else {
+            (self.han, 0)
+        };
+        let other = self.foreign + self.hangul / 2;
+        match zh.max(ja).max(other).max(self.latin) {
+            0 => Verdict::Silent,
+            most if most == ja && ja > self.latin => Verdict::Sure(Tongue::Ja),
+            most if most == other && other > zh + self.latin => Verdict::Sure(Tongue::Other),
+            _ if zh > 2 * self.latin => self.chinese(),
+            _ if zh > self.latin => Verdict::Leans(Tongue::Zh),
+            // Chinese lists of names in Latin letters (`作者：`) have many words, but no function word.
+            _ if zh == 0 || self.latin > 2 * zh && self.english > 0 => self.latin_verdict(),
+            _ if self.english > 0 => Verdict::Leans(Tongue::En),
+            _ => Verdict::Leans(Tongue::Zh),
+        }
+    }
+
+    fn chinese(&self) -> Verdict {
+        let may_be_japanese = self.han < 12; // even with 学 or 国, which Japanese simplified alike
+        if may_be_japanese {
+            Verdict::Characters
+        } else {
+            Verdict::Sure(Tongue::Zh)
+        }
+    }
+
+    fn latin_verdict(&self) -> Verdict {
+        let prose = self.sample.split(' ').count() > PROSE;
+        let common = self.english + self.shared;
+        if self.latin >= 3 && self.english > 0 && (self.english * 8 >= self.latin || common * 4 >= self.latin)
+        {
+            return Verdict::Sure(Tongue::En);
+        }
+        let pinyin = self.toned >= 2 && self.toned * 3 >= self.latin;
+        let vietnamese = self.latin >= 5 && self.accented * 2 >= self.latin;
+        if self.english == 0 && (pinyin || vietnamese) || prose && is_foreign(&self.sample) {
+            return Verdict::Sure(Tongue::Other);
+        }
+        if self.latin >= 5 || self.latin >= 3 && self.ends {
+            return Verdict::Sure(Tongue::En);
+        }
+        Verdict::Leans(Tongue::En)
+    }
+}
+
+/// Whether whatlang is certain that prose in Latin letters is not English.
+fn is_foreign(sample: &str) -> bool {
+    LATIN
+        .detect(sample)
+        .is_some_and(|found| found.lang() != whatlang::Lang::Eng && found.is_reliable())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Han,
+    Kana,
+    Hangul,
+    Latin,
+    /// A letter of a script that neither side is written in.
+    Foreign,
+    None,
+}
+
+fn letter(character: char) -> Letter {
+    match character {
+        'a'..='z' | 'A'..='Z' => Letter::Latin,
+        '\0'..='\u{BF}' | '×' | '÷' => Letter::None,
+        '\u{C0}'..='\u{2AF}' | '\u{1E00}'..='\u{1EFF}' => Letter::Latin,
+        _ if is_wide(character) => Letter::Latin,
+        _ if is_han(character) => Letter::Han,
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ㇰ'..='ㇿ' | 'ｦ'..='ﾝ' => Letter::Kana,
+        '가'..='힣' | 'ᄀ'..='ᇿ' | 'ㄱ'..='ㆎ' => Letter::Hangul,
+        // Greek to Georgian, Ethiopic to Vedic, Greek again, the presentation forms of Arabic.
+        '\u{370}'..='\u{10FF}'
+        | '\u{1200}'..='\u{1CFF}'
+        | '\u{1F00}'..='\u{1FFF}'
+        | '\u{FB50}'..='\u{FDFF}'
+            if character.is_alphabetic() =>
+        {
+            Letter::Foreign
+        }
+        _ => Letter::None,
+    }
+}
+
+/// Latin letters as wide as Chinese characters: `Ｐｙｔｈｏｎ`.
+fn is_wide(character: char) -> bool {
+    matches!(character, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn no_segments_have_no_languages() {
+        assert_eq!(label(&[]), []);
+    }
+
+    #[test]
+    fn whatlang_sees_a_bounded_sample_of_lower_case_words_only() {
+        let tally = Tally::of(&"Zhang Wei ran to NATO/x.txt again ".repeat(1000));
+        assert!(tally.sample.len() <= SAMPLE && tally.sample.starts_with("ran to again ran "));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gets_one_language_a_segment(texts in prop::collection::vec("\\PC*", 0..6)) {
+            let segments: Vec<&str> = texts.iter().map(String::as_str).collect();
+            prop_assert_eq!(label(&segments).len(), segments.len());
         }
     }
 }

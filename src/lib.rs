@@ -17,7 +17,6 @@ pub mod split;
 pub mod words;
 pub mod lexicon;
 pub mod score;
-
 pub mod align;
 pub mod corpus;
 pub mod eval;

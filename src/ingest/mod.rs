@@ -1,10 +1,223 @@
 //! Sources into documents: bytes become text, text becomes segments, segments get their languages.
 
-use crate::error::Note;
-use crate::language::Lang;
+use crate::error::{Error, Kind, Note, Result};
+use crate::language::{self, Lang, Side};
+use crate::script::is_han;
 use crate::span::Span;
 use crate::value::date::Date;
 use serde::{Deserialize, Serialize};
+
+pub mod bundle;
+pub mod decode;
+pub mod name;
+mod html;
+mod markdown;
+mod open;
+mod plain;
+
+/// Reads a source into a document.
+///
+/// Line ends `\r\n` and `\r` become `\n` and a byte order mark goes; nothing else in the characters is touched. Code
+/// blocks take the language of the text around them.
+///
+/// # Errors
+/// [`Kind::Empty`] without any text, [`Kind::Binary`] for what is no text at all, [`Kind::Decode`] with line and byte for
+/// bytes that are not in the encoding, [`Kind::Usage`] for a format that is not read.
+///
+/// ```
+/// use duizhao::ingest::{read, EncodingFound, Settings, Source};
+/// use duizhao::language::Lang;
+/// // "你好。" in GB18030, then English.
+/// let bytes = b"\xC4\xE3\xBA\xC3\xA1\xA3\r\nHow do you do?\r\n".to_vec();
+/// let source = Source { name: "greeting.txt".into(), bytes };
+/// let document = read(source, &Settings::default())?;
+/// assert_eq!(document.text, "你好。\nHow do you do?\n");
+/// assert_eq!((document.encoding.name.as_str(), document.encoding.found), ("gb18030", EncodingFound::Guessed));
+/// assert_eq!(document.segments.iter().map(|segment| segment.lang).collect::<Vec<_>>(), [Lang::Hans, Lang::En]);
+/// # Ok::<(), duizhao::error::Error>(())
+/// ```
+pub fn read(source: Source, settings: &Settings) -> Result<Document> {
+    let format = match settings.format {
+        Some(format) => format,
+        None => Format::of(&source.name)?,
+    };
+    let decoded = decode::decode(&source, format, settings)?;
+    let parsed = format.parse(&source.name, decoded.text);
+    if parsed.blocks.is_empty() {
+        return Err(Error::new(
+            Kind::Empty,
+            source.name,
+            "no text in it but navigation or mark-up",
+        ));
+    }
+    let segments = label(&parsed);
+    let (id, _) = name::language_mark(&source.name);
+    let mut notes = decoded.notes;
+    notes.extend(parsed.notes);
+    notes.extend(foreign(&source.name, &parsed.text, &segments));
+    Ok(Document {
+        id,
+        source: source.name,
+        title: parsed.title,
+        date: parsed.date,
+        role: None,
+        text: parsed.text,
+        segments,
+        encoding: decoded.encoding,
+        notes,
+    })
+}
+
+/// How sources are read.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The encoding, where the user knows it ([`decode::named`]); otherwise it is found.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Replaces malformed bytes by U+FFFD, and counts them, instead of refusing the file.
+    pub lossy: bool,
+    /// The format, where the name does not say it.
+    pub format: Option<Format>,
+    /// Bytes that a file may have, uncompressed; a bigger one is refused before it fills the memory.
+    pub max_bytes: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            encoding: None,
+            lossy: false,
+            format: None,
+            max_bytes: 1 << 30,
+        }
+    }
+}
+
+/// The formats that are read. To add one: a variant, its extensions, and a file with its `parse`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Plain,
+    Markdown,
+    Html,
+}
+
+impl Format {
+    /// The format that a name's extension says, below `.gz` or `.zst`; an unknown extension is plain text.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] for an extension of a format that is known not to be text and is not read.
+    pub fn of(name: &str) -> Result<Format> {
+        match name::extension(name).to_lowercase().as_str() {
+            "md" | "markdown" => Ok(Format::Markdown),
+            "html" | "htm" | "xhtml" => Ok(Format::Html),
+            unread @ ("doc" | "docx" | "odt" | "rtf" | "pdf" | "epub" | "mobi" | "ppt" | "pptx" | "xls"
+            | "xlsx" | "srt" | "vtt") => {
+                Err(
+                    Error::new(Kind::Usage, name, format!(".{unread} files are not read"))
+                        .remedy("save it as plain text (.txt), Markdown or HTML"),
+                )
+            }
+            _ => Ok(Format::Plain),
+        }
+    }
+
+    fn parse(self, source: &str, text: String) -> Parsed {
+        match self {
+            Format::Plain => plain::parse(text),
+            Format::Markdown => markdown::parse(source, &text),
+            Format::Html => html::parse(source, &text),
+        }
+    }
+}
+
+/// What a format makes of a text.
+#[derive(Debug, Default)]
+struct Parsed {
+    text: String,
+    /// In order, disjoint, not empty, no white space at their ends.
+    blocks: Vec<(Span, SegmentKind)>,
+    title: Option<String>,
+    date: Option<Date>,
+    notes: Vec<Note>,
+}
+
+impl Parsed {
+    /// Appends a block and ends its line; one of white space only is left out.
+    fn push(&mut self, kind: SegmentKind, block: &str) {
+        let block = block.trim();
+        if !block.is_empty() {
+            let start = self.text.len();
+            self.text.push_str(block);
+            self.blocks.push((Span::new(start, self.text.len()), kind));
+            self.text.push('\n');
+        }
+    }
+}
+
+/// What stands between two parts of a line that the source broke: nothing next to Chinese, otherwise a space.
+fn joint(before: Option<char>, after: Option<char>) -> &'static str {
+    let quote = |c: char| "“”‘’…—".contains(c);
+    let wide = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
+    match (before, after) {
+        (None, _) | (_, None) => "",
+        (Some(before), _) if before.is_whitespace() => "",
+        (Some(before), Some(after)) if wide(before) && (wide(after) || quote(after)) => "",
+        (Some(before), Some(after)) if quote(before) && wide(after) => "",
+        _ => " ",
+    }
+}
+
+/// The date that a text begins with in the form of ISO 8601: `2018-05-08`, with or without a time behind it.
+fn iso_date(text: &str) -> Option<Date> {
+    let mut parts = text.trim().get(..10)?.split('-');
+    let mut number = |digits: usize| {
+        parts
+            .next()
+            .filter(|part| part.len() == digits)?
+            .parse::<u16>()
+            .ok()
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let date = Date {
+        year: Some(year.into()),
+        month: u8::try_from(month).ok().filter(|month| (1..=12).contains(month)),
+        day: u8::try_from(day).ok().filter(|day| (1..=31).contains(day)),
+    };
+    (date.month.is_some() && date.day.is_some()).then_some(date)
+}
+
+fn label(parsed: &Parsed) -> Vec<Segment> {
+    // Program text says nothing about the language around it, which is the one it belongs to.
+    let spoken = |&(span, kind): &(Span, SegmentKind)| {
+        if kind == SegmentKind::Code {
+            ""
+        } else {
+            span.of(&parsed.text)
+        }
+    };
+    let langs = language::label(&parsed.blocks.iter().map(spoken).collect::<Vec<_>>());
+    let segment = |(&(span, kind), lang)| Segment { span, kind, lang };
+    parsed.blocks.iter().zip(langs).map(segment).collect()
+}
+
+/// Names the segments that stand on neither side; by their words, since lines of extracted text are none of the file's.
+fn foreign(source: &str, text: &str, segments: &[Segment]) -> Option<Note> {
+    let mut others = segments.iter().filter(|segment| segment.lang == Lang::Other);
+    let first: String = others.next()?.span.of(text).chars().take(40).collect();
+    let note = match others.count() {
+        0 => format!("kept out as neither Chinese nor English: “{first}”"),
+        more => format!("kept out as neither Chinese nor English: “{first}” and {more} more segments"),
+    };
+    Some(Note::new(source, note))
+}
+
+/// The number, from 1, of the line that a byte lies in.
+fn line(text: &str, byte: usize) -> usize {
+    text.as_bytes()[..byte]
+        .iter()
+        .filter(|&&byte| byte == b'\n')
+        .count()
+        + 1
+}
 
 /// Bytes with a name; nothing is known about them yet.
 #[derive(Debug, Clone)]
@@ -30,6 +243,23 @@ pub struct Document {
     pub segments: Vec<Segment>,
     pub encoding: Encoding,
     pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// The side that most of the text is on, a Chinese character (3 bytes) counted as an English word (6 with its space).
+    pub fn side(&self) -> Option<Side> {
+        let bytes = |side| {
+            let on_it = self
+                .segments
+                .iter()
+                .filter(|segment| segment.lang.side() == Some(side));
+            on_it.map(|segment| segment.span.len()).sum::<usize>()
+        };
+        match (bytes(Side::Zh), bytes(Side::En)) {
+            (0, 0) => None,
+            (zh, en) => Some(if zh * 2 >= en { Side::Zh } else { Side::En }),
+        }
+    }
 }
 
 /// A paragraph or what does a paragraph's work.

@@ -171,7 +171,7 @@ impl Corpus {
 fn keys(text: &str, side: Side) -> Vec<String> {
     words(text, side)
         .into_iter()
-        .filter(|word| word.kind != Kind::Number)
+        .filter(|word| word.kind != Kind::Value)
         .map(|word| word.key.into_owned())
         .collect()
 }

@@ -69,8 +69,8 @@ features! {
     EnMarks,
     /// nats for Chinese punctuation marks
     ZhMarks,
-    /// nats for numbers, both sides
-    Numbers,
+    /// nats for numbers and dates, both sides
+    Values,
     /// squared log ratio of the widths, over the variance expected at that width
     WidthSquared,
     /// absolute log ratio of the widths
@@ -206,12 +206,12 @@ fn words(
         gains.add(token.kind, false, 1.0 + sum / zh_words as f32);
     }
     matches.scratch = sums;
-    let [zh_words, en_words, zh_marks, en_marks, numbers] = gains.nats();
+    let [zh_words, en_words, zh_marks, en_marks, values] = gains.nats();
     set(Feature::ZhWords, zh_words);
     set(Feature::EnWords, en_words);
     set(Feature::ZhMarks, zh_marks);
     set(Feature::EnMarks, en_marks);
-    set(Feature::Numbers, numbers);
+    set(Feature::Values, values);
 }
 
 /// Sums of logarithms by kind of word, taken as products: one logarithm for many words.
@@ -234,7 +234,7 @@ impl Gains {
         /// A gain is below 10^8, so a product kept below this cannot overflow.
         const FULL: f32 = 1e30;
         let place = match (kind, is_zh) {
-            (Kind::Number, _) => 4,
+            (Kind::Value, _) => 4,
             (Kind::Mark, true) => 2,
             (Kind::Mark, false) => 3,
             (_, true) => 0,

@@ -199,10 +199,10 @@ fn known_parts<'a>(words: Vec<Word<'a>>, lexicon: &Lexicon) -> Vec<Word<'a>> {
     known
 }
 
-/// What a match at sight is worth beside one the lexicon knows, as a ratio to chance. Numbers recur (chapter 1, book 1),
-/// so a short one says little; Latin letters inside Chinese were kept because they are the same in English.
-const SAME_NUMBER: f32 = 2000.0;
-const SAME_SHORT_NUMBER: f32 = 300.0;
+/// What a match at sight is worth beside one the lexicon knows, as a ratio to chance. Small numbers and days recur
+/// (chapter 1, book 1), so they say less; Latin letters inside Chinese were kept because they are the same in English.
+const SAME_VALUE: f32 = 2000.0;
+const SAME_SMALL_VALUE: f32 = 300.0;
 const SAME_LETTERS: f32 = 3000.0;
 const SAME_SOUND: f32 = 2000.0;
 
@@ -232,8 +232,8 @@ fn links(zh: &Types, en: &Types, lexicon: &Lexicon) -> Vec<Vec<Link>> {
             }
         };
         match kind {
-            Kind::Number if key.len() == 1 => at_sight(key, SAME_SHORT_NUMBER),
-            Kind::Number => at_sight(key, SAME_NUMBER),
+            Kind::Value if key.len() <= 2 => at_sight(key, SAME_SMALL_VALUE),
+            Kind::Value => at_sight(key, SAME_VALUE),
             Kind::Latin => at_sight(key, SAME_LETTERS),
             Kind::Han => name::spellings(key)
                 .iter()

@@ -1,4 +1,4 @@
-//! English sentences into words: cut as Unicode cuts them, in lower case, stemmed.
+//! English into words: cut as Unicode cuts them, in lower case, stemmed.
 
 use super::{Kind, Word, mark};
 use rust_stemmers::{Algorithm, Stemmer};
@@ -8,53 +8,33 @@ use unicode_segmentation::UnicodeSegmentation;
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
 
-pub fn words(sentence: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::with_capacity(sentence.len() / 5);
-    for piece in sentence.split_word_bounds() {
-        push(piece, &mut words);
-    }
-    words
+pub(super) fn cut<'a>(text: &'a str, words: &mut Vec<Word<'a>>) {
+    words.extend(text.split_word_bounds().filter_map(word));
 }
 
-/// Adds a piece that holds no Chinese: a word, a number, a mark, or white space, which is nothing.
-pub(super) fn push<'a>(piece: &'a str, words: &mut Vec<Word<'a>>) {
-    let Some(first) = piece.chars().next() else { return };
-    if piece.bytes().any(|b| b.is_ascii_digit()) {
-        words.push(Word {
-            kind: Kind::Number,
-            key: digits(piece),
-        });
-    } else if first.is_alphanumeric() {
-        words.push(Word {
+/// A word or a mark; white space and symbols are neither.
+pub(super) fn word(piece: &str) -> Option<Word<'_>> {
+    let first = piece.chars().next()?;
+    if first.is_alphanumeric() {
+        return Some(Word {
             kind: Kind::Latin,
             key: stem(piece),
         });
-    } else if let Some(key) = mark(first) {
-        words.push(Word {
-            kind: Kind::Mark,
-            key: key.into(),
-        });
     }
+    mark(first).map(|key| Word {
+        kind: Kind::Mark,
+        key: key.into(),
+    })
 }
 
-/// Lower case, without the possessive, and stemmed.
+/// A word in lower case, with a straight apostrophe, stemmed (Snowball's English stemmer).
 pub fn stem(word: &str) -> Cow<'_, str> {
-    let lower: Cow<str> = if word.chars().any(|c| c.is_uppercase() || c == '’') {
-        word.to_lowercase().replace('’', "'").into()
+    if word.chars().any(|c| c.is_uppercase() || c == '’') {
+        STEMMER
+            .stem(&word.to_lowercase().replace('’', "'"))
+            .into_owned()
+            .into()
     } else {
-        word.into()
-    };
-    match lower {
-        Cow::Borrowed(word) => STEMMER.stem(word),
-        Cow::Owned(word) => STEMMER.stem(&word).into_owned().into(),
-    }
-}
-
-/// A number without its thousands separators.
-fn digits(piece: &str) -> Cow<'_, str> {
-    if piece.contains(',') {
-        piece.replace(',', "").into()
-    } else {
-        piece.into()
+        STEMMER.stem(word)
     }
 }

@@ -1,30 +1,33 @@
-//! Chinese sentences into words, by jieba's dictionary.
+//! Chinese into words, by jieba's dictionary, traditional characters read as simplified ones.
 
-use super::{Kind, Word, en, mark};
+use super::{Kind, Word, en};
+use crate::script::{fold_text, is_han};
 use jieba_rs::Jieba;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Loaded at first use, once, for all threads.
 static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
-pub fn words(sentence: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::with_capacity(sentence.len() / 4);
-    for token in JIEBA.cut(sentence, true) {
-        let Some(first) = token.word.chars().next() else {
-            continue;
-        };
-        if is_han(first) {
-            words.push(Word {
-                kind: Kind::Han,
-                key: token.word.into(),
-            });
-        } else if mark(first).is_some() || first.is_alphanumeric() {
-            en::push(token.word, &mut words);
-        }
+pub(super) fn cut<'a>(text: &'a str, words: &mut Vec<Word<'a>>) {
+    match fold_text(text) {
+        Cow::Borrowed(text) => words.extend(tokens(text)),
+        Cow::Owned(text) => words.extend(tokens(&text).map(|word| Word {
+            kind: word.kind,
+            key: word.key.into_owned().into(),
+        })),
     }
-    words
 }
 
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+fn tokens(text: &str) -> impl Iterator<Item = Word<'_>> {
+    JIEBA
+        .cut(text, true)
+        .into_iter()
+        .filter_map(|token| match token.word.chars().next() {
+            Some(first) if is_han(first) => Some(Word {
+                kind: Kind::Han,
+                key: token.word.into(),
+            }),
+            _ => en::word(token.word),
+        })
 }

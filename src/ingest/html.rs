@@ -1,0 +1,436 @@
+//! HTML into its main text: a block a line; navigation is left out and named.
+
+use super::{Parsed, SegmentKind, iso_date, joint};
+use crate::error::Note;
+use scraper::{ElementRef, Html, Node, Selector};
+use std::collections::BTreeMap;
+
+pub(super) fn parse(source: &str, text: &str) -> Parsed {
+    let page = Html::parse_document(text);
+    let body = select(&page, "body")
+        .next()
+        .unwrap_or_else(|| page.root_element());
+    let main = main(&page).unwrap_or(body);
+    let mut reader = Reader::default();
+    reader.read(main);
+    if main != body {
+        let outside = letters(body).saturating_sub(letters(main));
+        let name = format!("all outside <{}>", main.value().name());
+        reader.dropped.insert(name, outside);
+    }
+    let mut parsed = Parsed {
+        title: title(&page),
+        date: date(&page),
+        ..Parsed::default()
+    };
+    parsed.notes.extend(kept_out(source, &reader.dropped));
+    let mut links = Vec::new();
+    for (block, is_link) in reader.blocks.iter().zip(navigation(&reader.blocks)) {
+        if is_link {
+            links.push(block);
+        } else {
+            block.push_to(&mut parsed);
+        }
+    }
+    parsed.notes.extend(links_kept_out(source, &links));
+    parsed
+}
+
+fn kept_out(source: &str, dropped: &BTreeMap<String, usize>) -> Option<Note> {
+    let counts = dropped.iter().filter(|&(_, &letters)| letters > 0);
+    let named: Vec<String> = counts
+        .map(|(name, letters)| format!("{name} ({letters} characters)"))
+        .collect();
+    (!named.is_empty()).then(|| Note::new(source, format!("kept out: {}", named.join(", "))))
+}
+
+fn links_kept_out(source: &str, blocks: &[&Block]) -> Option<Note> {
+    let number: usize = blocks.iter().map(|block| block.links).sum();
+    let first: String = blocks.first()?.text.trim().chars().take(40).collect();
+    let text = format!("kept out: {number} links in a row, from “{first}” on");
+    Some(Note::new(source, text))
+}
+
+/// The one element that is said to be the main text.
+fn main(page: &Html) -> Option<ElementRef<'_>> {
+    ["main, [role=main]", "article"].iter().find_map(|selector| {
+        let mut found = select(page, selector);
+        found.next().filter(|_| found.next().is_none())
+    })
+}
+
+fn select<'a>(page: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
+    let selector = Selector::parse(selector).expect("the selectors are ours, and every test parses them");
+    page.select(&selector).collect::<Vec<_>>().into_iter()
+}
+
+/// The day that the page says it is of, in its `meta` elements or its first `time`.
+fn date(page: &Html) -> Option<crate::value::date::Date> {
+    let metas = [
+        "meta[property='article:published_time']",
+        "meta[name=date], meta[name=pubdate], meta[name=publishdate], meta[name=PubDate]",
+        "meta[itemprop=datePublished]",
+    ];
+    let said = metas
+        .into_iter()
+        .flat_map(|selector| select(page, selector))
+        .filter_map(|meta| meta.attr("content"));
+    let times = select(page, "time[datetime]").filter_map(|time| time.attr("datetime"));
+    said.chain(times).find_map(iso_date)
+}
+
+/// The first heading of the highest rank; pages often add the site's name to their `title`.
+fn title(page: &Html) -> Option<String> {
+    let words = |element: ElementRef| {
+        let mut reader = Reader::default();
+        reader.read(element);
+        reader
+            .blocks
+            .iter()
+            .flat_map(|block| block.text.split_ascii_whitespace())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    ["h1", "title"]
+        .iter()
+        .find_map(|name| select(page, name).map(words).find(|title| !title.is_empty()))
+}
+
+/// Characters of an element's text that are not white space; scripts and styles have no text.
+fn letters(element: ElementRef) -> usize {
+    let mut reader = Reader {
+        all: true,
+        ..Reader::default()
+    };
+    reader.read(element);
+    reader.blocks.iter().map(Block::letters).sum()
+}
+
+#[derive(Default)]
+struct Block {
+    kind: Option<SegmentKind>,
+    text: String,
+    /// Characters of it that are links.
+    linked: usize,
+    links: usize,
+}
+
+impl Block {
+    fn letters(&self) -> usize {
+        self.text.chars().filter(|c| !c.is_whitespace()).count()
+    }
+
+    fn is_linked(&self) -> bool {
+        self.linked * 5 >= self.letters() * 4
+    }
+
+    /// A blank line inside (`<br><br>`), or a line that is indented as Chinese paragraphs are, begins another segment.
+    fn push_to(&self, parsed: &mut Parsed) {
+        let kind = self.kind.unwrap_or(SegmentKind::Paragraph);
+        if kind == SegmentKind::Code {
+            return parsed.push(kind, &self.text);
+        }
+        let mut paragraph = String::new();
+        for line in self.text.lines() {
+            if line.trim().is_empty() || line.starts_with("\u{3000}\u{3000}") {
+                parsed.push(kind, &std::mem::take(&mut paragraph));
+            }
+            paragraph.push_str(line.trim());
+            paragraph.push('\n');
+        }
+        parsed.push(kind, &paragraph);
+    }
+}
+
+/// Which blocks are navigation: three and more in a row that are links and little else, or one of three links. A single
+/// link may be a sentence of the text.
+fn navigation(blocks: &[Block]) -> Vec<bool> {
+    let linked: Vec<bool> = blocks.iter().map(Block::is_linked).collect();
+    let runs = linked.chunk_by(|one, next| one == next);
+    let long = runs.flat_map(|run| std::iter::repeat_n(run[0] && run.len() >= 3, run.len()));
+    blocks
+        .iter()
+        .zip(&linked)
+        .zip(long)
+        .map(|((block, &linked), long)| long || linked && block.links >= 3)
+        .collect()
+}
+
+/// Walks the tree without recursion: pages nest as deeply as they like.
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    open: Block,
+    /// White space was seen since the last character, with or without a line end.
+    space: Option<Space>,
+    kinds: Vec<SegmentKind>,
+    links: usize,
+    /// Characters left out, by the element they stood in.
+    dropped: BTreeMap<String, usize>,
+    /// Reads navigation as well, to count it.
+    all: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Space {
+    Blank,
+    LineEnd,
+}
+
+/// What is still to be read, the next last.
+enum Step<'a> {
+    Text(&'a str),
+    Enter(ElementRef<'a>),
+    Leave(&'a str),
+}
+
+impl Reader {
+    fn read(&mut self, root: ElementRef) {
+        let total = if self.all { 0 } else { letters(root) };
+        let mut steps = vec![Step::Enter(root)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Text(text) => self.text(text),
+                Step::Leave(name) => self.leave(name),
+                Step::Enter(element) if element != root && self.is_no_text(element, total) => {}
+                Step::Enter(element) => {
+                    self.enter(element.value().name());
+                    steps.push(Step::Leave(element.value().name()));
+                    steps.extend(element.children().rev().filter_map(|node| match node.value() {
+                        Node::Text(text) => Some(Step::Text(text)),
+                        _ => ElementRef::wrap(node).map(Step::Enter),
+                    }));
+                }
+            }
+        }
+        self.flush();
+    }
+
+    fn is_no_text(&mut self, element: ElementRef, total: usize) -> bool {
+        let name = element.value().name();
+        if matches!(
+            name,
+            "script" | "style" | "template" | "noscript" | "head" | "svg" | "math" | "iframe" | "object"
+        ) {
+            return true;
+        }
+        if self.all || !is_aside(element) && name != "form" {
+            return false;
+        }
+        let letters = letters(element);
+        // Some systems put a form around the whole page.
+        let is_out = name != "form" || letters * 2 <= total;
+        if is_out {
+            *self.dropped.entry(format!("<{name}>")).or_default() += letters;
+        }
+        is_out
+    }
+
+    fn enter(&mut self, name: &str) {
+        match name {
+            "br" => {
+                self.open.text.push('\n');
+                self.space = None;
+            }
+            "a" => {
+                self.links += 1;
+                self.open.links += 1;
+            }
+            _ if is_block(name) => self.flush(),
+            _ => {}
+        }
+        self.kinds.extend(kind(name));
+    }
+
+    fn leave(&mut self, name: &str) {
+        if is_block(name) {
+            self.flush();
+        }
+        if kind(name).is_some() {
+            self.kinds.pop();
+        }
+        self.links -= usize::from(name == "a");
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.kinds.last() == Some(&SegmentKind::Code) {
+            return self.open.text.push_str(text);
+        }
+        for c in text.chars() {
+            match c {
+                '\n' | '\r' => self.space = Some(Space::LineEnd),
+                ' ' | '\t' | '\u{C}' => self.space = self.space.or(Some(Space::Blank)),
+                _ => self.character(c),
+            }
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        let before = self.open.text.chars().next_back();
+        match self.space.take() {
+            Some(Space::LineEnd) => self.open.text.push_str(joint(before, Some(c))),
+            Some(Space::Blank) if before.is_some_and(|before| before != '\n') => self.open.text.push(' '),
+            _ => {}
+        }
+        self.open.text.push(c);
+        self.open.linked += usize::from(self.links > 0 && !c.is_whitespace());
+    }
+
+    fn flush(&mut self) {
+        self.space = None;
+        let kind = self.kinds.last().copied();
+        let block = std::mem::take(&mut self.open);
+        if !block.text.trim().is_empty() {
+            self.blocks.push(Block { kind, ..block });
+        }
+    }
+}
+
+/// What stands on a page and is no part of its text.
+fn is_aside(element: ElementRef) -> bool {
+    let value = element.value();
+    let attribute = |name: &str| value.attr(name).unwrap_or_default();
+    match value.name() {
+        "nav" | "aside" | "footer" | "button" | "select" | "textarea" | "rt" | "rp" => return true,
+        "header" => {
+            return !element
+                .ancestors()
+                .filter_map(ElementRef::wrap)
+                .any(|a| ["main", "article"].contains(&a.value().name()));
+        }
+        _ => {}
+    }
+    matches!(
+        attribute("role"),
+        "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu"
+    ) || value.attr("hidden").is_some()
+        || attribute("aria-hidden") == "true"
+        || attribute("style").replace(' ', "").contains("display:none")
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "form"
+            | "fieldset"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "caption"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "hr"
+            | "address"
+            | "details"
+            | "summary"
+            | "center"
+            | "body"
+            | "html"
+    )
+}
+
+fn kind(name: &str) -> Option<SegmentKind> {
+    match name {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(SegmentKind::Heading),
+        "li" | "dt" | "dd" => Some(SegmentKind::Item),
+        "td" | "th" => Some(SegmentKind::Cell),
+        "caption" | "figcaption" => Some(SegmentKind::Note),
+        "pre" => Some(SegmentKind::Code),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(page: &str) -> Vec<String> {
+        let parsed = parse("x.html", page);
+        parsed
+            .blocks
+            .iter()
+            .map(|(span, _)| span.of(&parsed.text).to_string())
+            .collect()
+    }
+
+    #[test]
+    fn a_page_may_nest_as_deeply_as_it_likes() {
+        let page = format!("{}深{}", "<div><b>".repeat(5_000), "</b></div>".repeat(5_000));
+        assert_eq!(texts(&page), ["深"]);
+    }
+
+    #[test]
+    fn a_form_around_the_page_is_the_page_and_a_small_one_is_not() {
+        assert_eq!(
+            texts("<form><p>渡轮每天开四班。</p></form>"),
+            ["渡轮每天开四班。"]
+        );
+        assert_eq!(
+            texts("<p>渡轮每天开四班。</p><form>Search</form>"),
+            ["渡轮每天开四班。"]
+        );
+    }
+
+    #[test]
+    fn readings_above_characters_are_left_out_and_counted() {
+        let parsed = parse("x.html", "<p><ruby>海<rt>hǎi</rt></ruby>边</p>");
+        assert_eq!(parsed.text, "海边\n");
+        assert_eq!(
+            parsed.notes[0].to_string(),
+            "x.html: kept out: <rt> (3 characters)"
+        );
+    }
+
+    #[test]
+    fn a_sentence_that_is_a_link_stays() {
+        assert_eq!(
+            texts("<p>Read it.</p><p><a href='/'>The whole report is here.</a></p>").len(),
+            2
+        );
+    }
+
+    #[test]
+    fn two_articles_are_read_with_what_is_between_them() {
+        assert_eq!(
+            texts("<article>One.</article><p>Two.</p><article>Three.</article>"),
+            ["One.", "Two.", "Three."]
+        );
+        assert_eq!(texts("<article>One.</article><p>Two.</p>"), ["One."]);
+    }
+
+    #[test]
+    fn a_headline_is_the_title_without_its_buttons() {
+        assert_eq!(
+            parse("x", "<h1>New <wbr>ferry<button>Copy</button></h1>")
+                .title
+                .as_deref(),
+            Some("New ferry")
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! Names of files into what they say: the document's id, its side, its format.
+
+use crate::language::Side;
+use std::path::Path;
+
+/// The document's id and the side that its path says it is on.
+///
+/// The id is the file name without its extension and without a mark of the language: a last part of the name, after
+/// `.`, `_` or `-`. Where the name has no mark, a folder of that name is one. A file that is named by its mark alone has
+/// its folder's name for an id.
+///
+/// ```
+/// use duizhao::ingest::name::language_mark;
+/// use duizhao::language::Side;
+/// assert_eq!(language_mark("novel.zh.txt"), ("novel".into(), Some(Side::Zh)));
+/// assert_eq!(language_mark("page-zh-CN.html"), ("page".into(), Some(Side::Zh)));
+/// assert_eq!(language_mark("en/page.html"), ("page".into(), Some(Side::En)));
+/// assert_eq!(language_mark("speech/en.txt"), ("speech".into(), Some(Side::En)));
+/// assert_eq!(language_mark("open.txt"), ("open".into(), None));
+/// ```
+pub fn language_mark(path: &str) -> (String, Option<Side>) {
+    if path == "-" {
+        return ("stdin".into(), None);
+    }
+    let whole = uncompressed(path);
+    let stem = match side_of(extension(path)) {
+        Some(_) => whole,
+        None => whole
+            .strip_suffix(extension(path))
+            .and_then(|stem| stem.strip_suffix('.'))
+            .unwrap_or(whole),
+    };
+    let folder = |path: &str| {
+        Some(
+            Path::new(path)
+                .parent()?
+                .file_name()?
+                .to_string_lossy()
+                .into_owned(),
+        )
+    };
+    if let Some(side) = side_of(stem) {
+        return (folder(path).unwrap_or_else(|| stem.into()), Some(side));
+    }
+    let marked = stem
+        .char_indices()
+        .filter(|(_, c)| ".-_".contains(*c))
+        .find_map(|(at, _)| {
+            let side = side_of(&stem[at + 1..])?;
+            (at > 0).then(|| (stem[..at].into(), Some(side)))
+        });
+    marked.unwrap_or_else(|| {
+        let mut folders = Path::new(path).ancestors().skip(1).filter_map(Path::file_name);
+        (
+            stem.into(),
+            folders.find_map(|folder| side_of(&folder.to_string_lossy())),
+        )
+    })
+}
+
+/// The extension of a file name without its dot, below `.gz` or `.zst`; empty if it has none.
+pub(super) fn extension(path: &str) -> &str {
+    match uncompressed(path).rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => extension,
+        _ => "",
+    }
+}
+
+/// The file name without `.gz` or `.zst`.
+fn uncompressed(path: &str) -> &str {
+    let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
+    [".gz", ".zst"]
+        .iter()
+        .find_map(|compressed| name.strip_suffix(compressed))
+        .unwrap_or(name)
+}
+
+/// The side that a mark stands for.
+fn side_of(mark: &str) -> Option<Side> {
+    let mark = mark.to_lowercase().replace('_', "-");
+    let known = |marks: &[&str]| marks.contains(&mark.as_str());
+    match mark.split_once('-') {
+        Some((
+            "zh",
+            "cn" | "tw" | "hk" | "mo" | "sg" | "hans" | "hant" | "hans-cn" | "hant-tw" | "hant-hk",
+        )) => Some(Side::Zh),
+        Some(("en", "us" | "gb" | "uk" | "au" | "ca" | "nz" | "ie" | "in" | "hk" | "sg")) => Some(Side::En),
+        Some(_) => None,
+        None if known(&["zh", "zho", "chi", "cn", "chs", "cht", "chinese", "中文", "中"]) => {
+            Some(Side::Zh)
+        }
+        None if known(&["en", "eng", "english", "英文", "英"]) => Some(Side::En),
+        None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Side::{En, Zh};
+
+    #[test]
+    fn a_mark_is_found_wherever_people_put_it() {
+        let cases = [
+            ("a/b/x.zh.txt", "x", Some(Zh)),
+            ("x.zh", "x", Some(Zh)),
+            ("x_zh.txt", "x", Some(Zh)),
+            ("x-en.md", "x", Some(En)),
+            ("x.zh-CN.html", "x", Some(Zh)),
+            ("x_zh_TW.txt", "x", Some(Zh)),
+            ("x.en_US.txt.gz", "x", Some(En)),
+            ("x.EN.txt.zst", "x", Some(En)),
+            ("报告.中文.txt", "报告", Some(Zh)),
+            ("data/zh/x.txt", "x", Some(Zh)),
+            ("zh-Hant/part1/x.txt", "x", Some(Zh)),
+            ("zh/x.en.txt", "x", Some(En)),
+            ("en.txt", "en", Some(En)),
+            ("speech/zh.txt", "speech", Some(Zh)),
+            ("news.2018.05.08.en", "news.2018.05.08", Some(En)),
+        ];
+        for (path, id, side) in cases {
+            assert_eq!(language_mark(path), (id.into(), side), "{path}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_end_like_a_mark_are_none() {
+        for (path, id) in [
+            ("kitchen.txt", "kitchen"),
+            ("a-hen.txt", "a-hen"),
+            (".en", ".en"),
+            ("x", "x"),
+            ("-", "stdin"),
+        ] {
+            assert_eq!(language_mark(path), (id.into(), None), "{path}");
+        }
+    }
+}
