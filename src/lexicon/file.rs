@@ -16,7 +16,7 @@ const MAGIC: &[u8; 8] = b"duizhao\x01";
 const STEPS_PER_OCTAVE: f32 = 16.0;
 
 /// Where everything lies in the file's bytes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct View {
     notice: Range<usize>,
     pub zh: Vocabulary,
@@ -25,7 +25,7 @@ pub struct View {
     entries: Range<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Vocabulary {
     len: usize,
     total: usize,
@@ -132,8 +132,9 @@ impl Vocabulary {
         self.len
     }
 
-    pub fn word<'a>(&self, bytes: &'a [u8], word: usize) -> &'a str {
-        std::str::from_utf8(self.word_bytes(bytes, word)).expect("checked when the file was opened")
+    pub fn word<'a>(&self, bytes: &'a [u8], word: usize) -> Option<&'a str> {
+        let known = word < self.len;
+        known.then(|| std::str::from_utf8(self.word_bytes(bytes, word)).expect("checked when the file was opened"))
     }
 
     pub fn count(&self, bytes: &[u8], word: usize) -> f32 {

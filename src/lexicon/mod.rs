@@ -1,6 +1,7 @@
 //! The bilingual lexicon: how likely an English word is where a Chinese word stands, and the other way round.
 
 mod file;
+mod glossary;
 pub mod sources;
 mod train;
 
@@ -8,6 +9,8 @@ pub use train::{Pair, Training, train};
 
 use crate::error::{Error, Kind, Result};
 use file::View;
+use glossary::Glossary;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -21,8 +24,8 @@ static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// Word pairs with one number each: the share of the Chinese word's occurrences that the English word translates.
 ///
-/// With how often each word occurs, that number says both `t(en|zh)` and `t(zh|en)`, since training lets the two
-/// directions agree on every link before it is counted.
+/// Training lets the two directions agree on every link before it is counted, so the number divided by how often the
+/// English word occurs at all says how much likelier either word makes the other.
 ///
 /// ```
 /// let lexicon = duizhao::lexicon::Lexicon::embedded();
@@ -32,14 +35,17 @@ static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
 pub struct Lexicon {
     bytes: Cow<'static, [u8]>,
     view: View,
+    glossary: Glossary,
 }
 
 /// One pair of a Chinese word's row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Entry {
     pub en: u32,
+    /// Share of the Chinese word's occurrences that the English word translates.
     pub en_given_zh: f32,
-    pub zh_given_en: f32,
+    /// How many times likelier the Chinese word makes the English one, and the English one the Chinese.
+    pub lift: f32,
 }
 
 impl Lexicon {
@@ -53,7 +59,7 @@ impl Lexicon {
         let view = View::new(&bytes).map_err(|cause| {
             Error::new(Kind::Malformed, name, cause).remedy("make it anew with `duizhao lexicon train`")
         })?;
-        Ok(Lexicon { bytes, view })
+        Ok(Lexicon { bytes, view, glossary: Glossary::default() })
     }
 
     /// Where the word pairs come from, and under which terms.
@@ -61,7 +67,7 @@ impl Lexicon {
         self.view.notice(&self.bytes)
     }
 
-    /// Number of Chinese words, English words and word pairs.
+    /// Number of Chinese words, English words and word pairs, without a glossary's.
     pub fn size(&self) -> (usize, usize, usize) {
         (self.view.zh.len(), self.view.en.len(), self.view.entries())
     }
@@ -70,46 +76,42 @@ impl Lexicon {
         &self.bytes
     }
 
+    /// Names this lexicon in manifests: the SHA-256 of its file.
+    pub fn checksum(&self) -> String {
+        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The number of a Chinese word in the form that [`crate::words`] gives it.
     pub fn zh(&self, word: &str) -> Option<u32> {
-        self.view.zh.find(&self.bytes, word)
+        self.view.zh.find(&self.bytes, word).or_else(|| self.glossary.zh.get(word).copied())
     }
 
     /// The number of an English stem.
     pub fn en(&self, stem: &str) -> Option<u32> {
-        self.view.en.find(&self.bytes, stem)
+        self.view.en.find(&self.bytes, stem).or_else(|| self.glossary.en.get(stem).copied())
     }
 
-    pub fn zh_word(&self, zh: u32) -> &str {
+    /// The English words that translate a Chinese one: the lexicon's in the order of their numbers, then a glossary's.
+    pub fn row(&self, zh: u32) -> impl Iterator<Item = Entry> + '_ {
+        let known = (zh as usize) < self.view.zh.len();
+        let known = known.then(|| self.view.row(&self.bytes, zh as usize)).into_iter().flatten();
+        let own = self.glossary.rows.get(&zh).into_iter().flatten().copied();
+        known.chain(own).map(|(en, en_given_zh)| Entry { en, en_given_zh, lift: en_given_zh / self.en_share(en) })
+    }
+
+    /// Share of all running English words that are this one; a word that only a glossary knows is taken to be rare.
+    fn en_share(&self, en: u32) -> f32 {
+        const RARE: f32 = 1e-5;
+        if (en as usize) < self.view.en.len() { self.view.en.share(&self.bytes, en as usize) } else { RARE }
+    }
+
+    /// The word with a number that [`Lexicon::zh`] gave; none for a glossary's.
+    pub fn zh_word(&self, zh: u32) -> Option<&str> {
         self.view.zh.word(&self.bytes, zh as usize)
     }
 
-    pub fn en_word(&self, en: u32) -> &str {
+    /// The stem with a number that [`Lexicon::en`] gave; none for a glossary's.
+    pub fn en_word(&self, en: u32) -> Option<&str> {
         self.view.en.word(&self.bytes, en as usize)
-    }
-
-    /// Share of all running Chinese words that are this one.
-    pub fn zh_share(&self, zh: u32) -> f32 {
-        self.view.zh.share(&self.bytes, zh as usize)
-    }
-
-    /// Share of all running English words that are this one.
-    pub fn en_share(&self, en: u32) -> f32 {
-        self.view.en.share(&self.bytes, en as usize)
-    }
-
-    /// The English words that translate a Chinese one, in the order of their numbers.
-    pub fn row(&self, zh: u32) -> impl Iterator<Item = Entry> + '_ {
-        let zh_count = self.view.zh.count(&self.bytes, zh as usize);
-        self.view
-            .row(&self.bytes, zh as usize)
-            .map(move |(en, en_given_zh)| {
-                let en_count = self.view.en.count(&self.bytes, en as usize);
-                Entry {
-                    en,
-                    en_given_zh,
-                    zh_given_en: (en_given_zh * zh_count / en_count).min(1.0),
-                }
-            })
     }
 }

@@ -220,7 +220,7 @@ fn links(zh: &Types, en: &Types, lexicon: &Lexicon) -> Vec<Vec<Link>> {
                 let en = *known.get(&entry.en)?;
                 Some(Link {
                     en,
-                    ratio: entry.en_given_zh / lexicon.en_share(entry.en),
+                    ratio: entry.lift,
                 })
             }));
         }
