@@ -20,3 +20,5 @@ pub mod score;
 pub mod align;
 pub mod corpus;
 pub mod eval;
+pub mod pipeline;
+pub mod batch;

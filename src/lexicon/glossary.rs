@@ -7,7 +7,7 @@ use crate::words::{Kind as WordKind, Word, words};
 use std::collections::HashMap;
 
 /// Words and links that a glossary adds; the numbers of new words go on where the lexicon's end.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Glossary {
     pub zh: HashMap<Box<str>, u32>,
     pub en: HashMap<Box<str>, u32>,
@@ -45,7 +45,7 @@ impl Lexicon {
             }
             glossary.add(self, &zh, &en);
         }
-        Ok(Lexicon { bytes: self.bytes.clone(), view: self.view.clone(), glossary })
+        Ok(Lexicon { glossary, ..self.clone() })
     }
 }
 

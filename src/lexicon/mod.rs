@@ -32,6 +32,7 @@ static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
 /// let (water, zh) = (lexicon.en("water").unwrap(), lexicon.zh("水").unwrap());
 /// assert!(lexicon.row(zh).any(|entry| entry.en == water && entry.en_given_zh > 0.3));
 /// ```
+#[derive(Clone)]
 pub struct Lexicon {
     bytes: Cow<'static, [u8]>,
     view: View,

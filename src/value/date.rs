@@ -4,6 +4,7 @@ use super::{Values, values};
 use crate::language::Side;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A day, a month or a year; what is not said is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -60,6 +61,22 @@ pub struct Time {
 pub struct Timed {
     pub span: Span,
     pub time: Time,
+}
+
+/// As ISO 8601 writes it; what is not said is left out: `2018-05-08`, `2018-05`, `2018`, `--05-08`.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.year {
+            Some(year) => write!(f, "{year:04}")?,
+            None => f.write_str("-")?,
+        }
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => write!(f, "-{month:02}-{day:02}"),
+            (Some(month), None) => write!(f, "-{month:02}"),
+            (None, Some(day)) => write!(f, "---{day:02}"),
+            (None, None) => Ok(()),
+        }
+    }
 }
 
 impl Date {

@@ -1,0 +1,52 @@
+//! `duizhao lexicon train`: parallel text and dictionaries into a lexicon file.
+
+use super::Outcome;
+use clap::{Args, Subcommand};
+use duizhao::corpus::output;
+use duizhao::error::Result;
+use duizhao::lexicon::{Pair, Training, sources, train};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Learn word pairs from parallel text
+    Train(Arguments),
+}
+
+#[derive(Args)]
+#[command(after_help = "Files are read in the order given; the same files make the same lexicon, byte for byte, on any \
+number of threads.
+
+Example: duizhao lexicon train --cedict cedict_ts.u8 --tsv memory.tsv -o own.lexicon")]
+pub struct Arguments {
+    /// Parallel text: a line holds Chinese, a tab, English
+    #[arg(long, value_name = "FILE")]
+    tsv: Vec<PathBuf>,
+    /// A dictionary in the form of CC-CEDICT
+    #[arg(long, value_name = "FILE")]
+    cedict: Vec<PathBuf>,
+    /// Where the texts come from and under which terms; kept in the file
+    #[arg(long, default_value = "")]
+    notice: String,
+    /// The file to write
+    #[arg(long, short, value_name = "FILE")]
+    output: PathBuf,
+}
+
+pub fn run(command: &Command, quiet: bool) -> Result<Outcome> {
+    let Command::Train(arguments) = command;
+    let mut pairs: Vec<Box<dyn Iterator<Item = Result<Pair>>>> = Vec::new();
+    for path in &arguments.cedict {
+        pairs.push(Box::new(sources::cedict(path)?));
+    }
+    for path in &arguments.tsv {
+        pairs.push(Box::new(sources::tsv(path)?));
+    }
+    let lexicon = train(pairs.into_iter().flatten(), &Training::default(), &arguments.notice)?;
+    output::write(&arguments.output, lexicon.bytes())?;
+    if !quiet {
+        let (zh, en, pairs) = lexicon.size();
+        eprintln!("{}: {pairs} pairs of {zh} Chinese and {en} English words", arguments.output.display());
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,109 @@
+//! The commands: each reads as the pipeline and decides nothing itself.
+
+mod align;
+mod detect;
+mod doctor;
+mod eval;
+mod input;
+mod jobs;
+mod lexicon;
+mod progress;
+mod shell;
+mod split;
+
+use clap::{Parser, Subcommand};
+use duizhao::error::{Error, Kind};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Chinese-English translation alignment: documents in, parallel corpora out.
+#[derive(Parser)]
+#[command(name = "duizhao", version, about, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 done; 1 done, but some documents failed; 2 nothing done: wrong usage, or an error.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Threads to work on [default: one a core]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Align Chinese documents with English ones and write a parallel corpus
+    Align(align::Arguments),
+    /// Show how files are read: encoding, documents, segments, languages and scripts
+    Detect(detect::Arguments),
+    /// Cut documents into sentences, with their places
+    Split(split::Arguments),
+    /// Compare alignments with gold: precision, recall and F1, strict and lax
+    Eval(eval::Arguments),
+    /// Learn a bilingual lexicon from parallel text
+    #[command(subcommand)]
+    Lexicon(lexicon::Command),
+    /// Check this program: version, lexicon, threads, and a built-in pair aligned
+    Doctor,
+    /// Print a shell's completions
+    Completions(shell::Arguments),
+    /// Print the manual page
+    Man,
+}
+
+/// How a command that ran to its end ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Done but for some documents, which were named.
+    Failed,
+}
+
+/// Runs the command that the program was called with.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        // Whoever reads our output has read enough (`duizhao ... | head`).
+        Err(error) if error.kind == Kind::Write && error.cause.contains("Broken pipe") => ExitCode::SUCCESS,
+        Err(error) => {
+            say_error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Outcome, Error> {
+    if let Some(threads) = arguments.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.map_err(|cause| Error::new(Kind::Usage, "--threads", cause.to_string()))?;
+    }
+    let quiet = arguments.quiet;
+    match arguments.command {
+        Command::Align(arguments) => align::run(&arguments, quiet),
+        Command::Detect(arguments) => detect::run(&arguments),
+        Command::Split(arguments) => split::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Lexicon(command) => lexicon::run(&command, quiet),
+        Command::Doctor => doctor::run(),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man => shell::man(),
+    }
+}
+
+fn say_error(error: &impl std::fmt::Display) {
+    anstream::eprintln!("\x1b[31;1merror:\x1b[0m {error}");
+}
+
+fn say_note(note: &impl std::fmt::Display) {
+    anstream::eprintln!("\x1b[33;1mnote:\x1b[0m {note}");
+}
+
+/// Writes to standard output, by `write`.
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<Outcome, Error> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(|cause| Error::write("standard output", &cause))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,43 @@
+//! `duizhao split`: documents into sentences, one a line, with their places.
+
+use super::input::{Reading, Unit};
+use super::{Outcome, say_note, to_stdout};
+use clap::Args;
+use duizhao::corpus::text::one_line;
+use duizhao::error::Result;
+use duizhao::pipeline::load;
+use duizhao::split::split;
+
+#[derive(Args)]
+#[command(after_help = "Writes TSV: document, sentence (paragraph.sentence), first byte, byte behind the last, language, \
+text. Bytes are those of the text as it was read: decoded, with LF line ends, without mark-up.
+
+Example: duizhao split novel.txt | cut -f 6")]
+pub struct Arguments {
+    /// Documents; `-` is standard input
+    #[arg(required = true)]
+    inputs: Vec<String>,
+    /// The unit to cut into
+    #[arg(long, value_enum, default_value = "sentence")]
+    split: Unit,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let settings = arguments.reading.settings()?;
+    let loaded: Vec<_> = arguments.inputs.iter().map(|path| load(path, &settings)).collect::<Result<_>>()?;
+    loaded.iter().flat_map(|loaded| &loaded.document.notes).for_each(|note| say_note(note));
+    to_stdout(|out| {
+        writeln!(out, "document\tsentence\tstart\tend\tlanguage\ttext")?;
+        for document in loaded.iter().map(|loaded| &loaded.document) {
+            for sentence in split(document, arguments.split.split()) {
+                let (start, end) = (sentence.span.start(), sentence.span.end());
+                let (paragraph, number) = (sentence.segment + 1, sentence.number + 1);
+                let (lang, text) = (sentence.lang.tag(), one_line(sentence.text).0);
+                writeln!(out, "{}\t{paragraph}.{number}\t{start}\t{end}\t{lang}\t{text}", document.source)?;
+            }
+        }
+        Ok(())
+    })
+}

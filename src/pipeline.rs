@@ -1,0 +1,83 @@
+//! A document pair through all stages: two documents in, the rows of a parallel corpus out.
+
+use crate::align::align;
+use crate::corpus::manifest::{Checksum, Record};
+use crate::corpus::{Pair, Row, Text, rows, sift};
+use crate::error::{Error, Kind, Result};
+use crate::ingest::{self, Document, Source};
+use crate::language::Side;
+use crate::lexicon::Lexicon;
+use crate::score::{Pairing, Scorer, Weights, anchors};
+use crate::split::{Sentence, Split, split};
+
+/// A document and the file it was read from.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    pub document: Document,
+    pub checksum: Checksum,
+}
+
+/// What a document pair has become.
+#[derive(Debug, Clone)]
+pub struct Aligned {
+    /// In the order of the documents.
+    pub rows: Vec<Row>,
+    /// What went in, what came out, what was dropped and why.
+    pub record: Record,
+}
+
+/// Opens and reads a file, or standard input for `-`.
+pub fn load(path: &str, settings: &ingest::Settings) -> Result<Loaded> {
+    read(Source::open(path, settings)?, settings)
+}
+
+/// Reads a source.
+pub fn read(source: Source, settings: &ingest::Settings) -> Result<Loaded> {
+    let checksum = Checksum::of(&source.bytes);
+    Ok(Loaded { document: ingest::read(source, settings)?, checksum })
+}
+
+/// Splits, scores and aligns two documents.
+///
+/// # Errors
+/// [`Kind::Empty`] for a document without a sentence in Chinese or English.
+///
+/// ```
+/// use duizhao::{ingest, lexicon::Lexicon, pipeline, split::Split};
+/// let read = |name: &str, text: &str| {
+///     let source = ingest::Source { name: name.into(), bytes: text.into() };
+///     pipeline::read(source, &ingest::Settings::default())
+/// };
+/// let zh = read("tea.zh.txt", "水开了。她泡了一壶茶，坐在窗边。")?;
+/// let en = read("tea.en.txt", "The water boiled. She made a pot of tea. She sat by the window.")?;
+/// let aligned = pipeline::align_documents("tea", &zh, &en, Split::Sentence, Lexicon::embedded())?;
+/// let beads: Vec<&str> = aligned.rows.iter().map(|row| row.align_type.as_str()).collect();
+/// assert_eq!(beads, ["1-1", "1-2"]);
+/// # Ok::<(), duizhao::error::Error>(())
+/// ```
+pub fn align_documents(id: &str, zh: &Loaded, en: &Loaded, how: Split, lexicon: &Lexicon) -> Result<Aligned> {
+    let (zh_sentences, mut dropped) = sift(Side::Zh, split(&zh.document, how));
+    let (en_sentences, en_dropped) = sift(Side::En, split(&en.document, how));
+    dropped.extend(en_dropped);
+    for (loaded, sentences) in [(zh, &zh_sentences), (en, &en_sentences)] {
+        if sentences.is_empty() {
+            let cause = "no sentence in Chinese or English";
+            return Err(Error::new(Kind::Empty, &loaded.document.source, cause));
+        }
+    }
+    let pairing = Pairing::new(texts(&zh_sentences), texts(&en_sentences), lexicon);
+    let scorer = Scorer::new(&pairing, Weights::embedded());
+    let alignment = align(zh_sentences.len(), en_sentences.len(), &scorer, &anchors(&pairing));
+    let pair = Pair {
+        id,
+        zh: Text { document: &zh.document, sentences: &zh_sentences },
+        en: Text { document: &en.document, sentences: &en_sentences },
+    };
+    let rows = rows(&pair, &alignment)?;
+    let record = Record::new(&pair, zh.checksum.clone(), en.checksum.clone(), &rows, dropped);
+    Ok(Aligned { rows: rows.rows, record })
+}
+
+fn texts<'a>(sentences: &'a [Sentence]) -> impl Iterator<Item = &'a str> {
+    sentences.iter().map(|sentence| sentence.text)
+}
