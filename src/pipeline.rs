@@ -34,7 +34,10 @@ pub fn load(path: &str, settings: &ingest::Settings) -> Result<Loaded> {
 /// Reads a source.
 pub fn read(source: Source, settings: &ingest::Settings) -> Result<Loaded> {
     let checksum = Checksum::of(&source.bytes);
-    Ok(Loaded { document: ingest::read(source, settings)?, checksum })
+    Ok(Loaded {
+        document: ingest::read(source, settings)?,
+        checksum,
+    })
 }
 
 /// Splits, scores and aligns two documents.
@@ -67,15 +70,29 @@ pub fn align_documents(id: &str, zh: &Loaded, en: &Loaded, how: Split, lexicon: 
     }
     let pairing = Pairing::new(texts(&zh_sentences), texts(&en_sentences), lexicon);
     let scorer = Scorer::new(&pairing, Weights::embedded());
-    let alignment = align(zh_sentences.len(), en_sentences.len(), &scorer, &anchors(&pairing));
+    let alignment = align(
+        zh_sentences.len(),
+        en_sentences.len(),
+        &scorer,
+        &anchors(&pairing),
+    );
     let pair = Pair {
         id,
-        zh: Text { document: &zh.document, sentences: &zh_sentences },
-        en: Text { document: &en.document, sentences: &en_sentences },
+        zh: Text {
+            document: &zh.document,
+            sentences: &zh_sentences,
+        },
+        en: Text {
+            document: &en.document,
+            sentences: &en_sentences,
+        },
     };
     let rows = rows(&pair, &alignment)?;
     let record = Record::new(&pair, zh.checksum.clone(), en.checksum.clone(), &rows, dropped);
-    Ok(Aligned { rows: rows.rows, record })
+    Ok(Aligned {
+        rows: rows.rows,
+        record,
+    })
 }
 
 fn texts<'a>(sentences: &'a [Sentence]) -> impl Iterator<Item = &'a str> {

@@ -35,7 +35,10 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
                 folders.push(path);
             } else {
                 let bytes = std::fs::read(&path).expect("the file can be read");
-                files.insert(path.strip_prefix(folder).expect("it lies below").to_owned(), bytes);
+                files.insert(
+                    path.strip_prefix(folder).expect("it lies below").to_owned(),
+                    bytes,
+                );
             }
         }
     }
@@ -55,7 +58,11 @@ fn many_stories(folder: &Path, number: usize) {
 
 #[test]
 fn two_documents_become_rows_on_standard_output() {
-    let output = run(&["align", "corpora/pairs/letter.zh.txt", "corpora/pairs/letter.en.txt"]);
+    let output = run(&[
+        "align",
+        "corpora/pairs/letter.zh.txt",
+        "corpora/pairs/letter.en.txt",
+    ]);
     assert!(output.status.success(), "{}", stderr(&output));
     let text = stdout(&output);
     let header = text.lines().next().expect("a header");
@@ -70,10 +77,22 @@ fn two_documents_become_rows_on_standard_output() {
 
 #[test]
 fn the_english_document_may_come_first_or_from_standard_input() {
-    let right = run(&["align", "corpora/pairs/letter.zh.txt", "corpora/pairs/letter.en.txt"]);
-    let swapped = run(&["align", "corpora/pairs/letter.en.txt", "corpora/pairs/letter.zh.txt"]);
+    let right = run(&[
+        "align",
+        "corpora/pairs/letter.zh.txt",
+        "corpora/pairs/letter.en.txt",
+    ]);
+    let swapped = run(&[
+        "align",
+        "corpora/pairs/letter.en.txt",
+        "corpora/pairs/letter.zh.txt",
+    ]);
     assert_eq!(stdout(&right), stdout(&swapped));
-    assert!(stderr(&swapped).contains("taken in that order"), "{}", stderr(&swapped));
+    assert!(
+        stderr(&swapped).contains("taken in that order"),
+        "{}",
+        stderr(&swapped)
+    );
     let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/pairs/letter.en.txt"));
     let mut child = duizhao()
         .args(["align", "corpora/pairs/letter.zh.txt", "-"])
@@ -82,10 +101,18 @@ fn the_english_document_may_come_first_or_from_standard_input() {
         .spawn()
         .expect("the program starts");
     let mut stdin = child.stdin.take().expect("it has a standard input");
-    stdin.write_all(&text.expect("the sample is there")).expect("it reads");
+    stdin
+        .write_all(&text.expect("the sample is there"))
+        .expect("it reads");
     drop(stdin);
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!(stdout(&output).replace("\t-\t", "\tcorpora/pairs/letter.en.txt\t").lines().count(), stdout(&right).lines().count());
+    assert_eq!(
+        stdout(&output)
+            .replace("\t-\t", "\tcorpora/pairs/letter.en.txt\t")
+            .lines()
+            .count(),
+        stdout(&right).lines().count()
+    );
 }
 
 #[test]
@@ -95,9 +122,17 @@ fn every_sentence_comes_out_in_exactly_one_row() {
         let rows = stdout(&run(&["align", "-q", &paths[0], &paths[1]]));
         for (path, column) in [(&paths[0], 9), (&paths[1], 10)] {
             let sentences = stdout(&run(&["split", "-q", path]));
-            let wanted: Vec<&str> = sentences.lines().skip(1).filter_map(|line| line.split('\t').nth(1)).collect();
-            let found: Vec<&str> =
-                rows.lines().skip(1).filter_map(|line| line.split('\t').nth(column)).flat_map(|ids| ids.split_whitespace()).collect();
+            let wanted: Vec<&str> = sentences
+                .lines()
+                .skip(1)
+                .filter_map(|line| line.split('\t').nth(1))
+                .collect();
+            let found: Vec<&str> = rows
+                .lines()
+                .skip(1)
+                .filter_map(|line| line.split('\t').nth(column))
+                .flat_map(|ids| ids.split_whitespace())
+                .collect();
             assert_eq!(wanted, found, "{path}");
         }
     }
@@ -115,16 +150,41 @@ fn each_format_is_written_by_its_extension() {
     ] {
         let path = folder.path().join(name);
         let path_text = path.to_str().expect("a temporary path is UTF-8");
-        let output = run(&["align", "-q", "corpora/pairs/news.zh.txt", "corpora/pairs/news.en.txt", "-o", path_text]);
+        let output = run(&[
+            "align",
+            "-q",
+            "corpora/pairs/news.zh.txt",
+            "corpora/pairs/news.en.txt",
+            "-o",
+            path_text,
+        ]);
         assert!(output.status.success(), "{}", stderr(&output));
         let text = std::fs::read_to_string(&path).expect("the output is there");
-        assert!(text.to_lowercase().starts_with(&begins.to_lowercase()), "{name} begins {:?}", &text[..60]);
+        assert!(
+            text.to_lowercase().starts_with(&begins.to_lowercase()),
+            "{name} begins {:?}",
+            &text[..60]
+        );
         assert!(folder.path().join("a.manifest.json").is_file());
     }
     let moses = folder.path().join("m");
     let moses_text = moses.to_str().expect("a temporary path is UTF-8");
-    run(&["align", "-q", "corpora/pairs/news.zh.txt", "corpora/pairs/news.en.txt", "--format", "moses", "-o", moses_text]);
-    let lines = |side: &str| std::fs::read_to_string(moses.with_extension(side)).expect("it is there").lines().count();
+    run(&[
+        "align",
+        "-q",
+        "corpora/pairs/news.zh.txt",
+        "corpora/pairs/news.en.txt",
+        "--format",
+        "moses",
+        "-o",
+        moses_text,
+    ]);
+    let lines = |side: &str| {
+        std::fs::read_to_string(moses.with_extension(side))
+            .expect("it is there")
+            .lines()
+            .count()
+    };
     assert_eq!(lines("zh"), lines("en"));
 }
 
@@ -134,17 +194,39 @@ fn a_command_that_cannot_be_carried_out_says_why_and_exits_with_2() {
     let empty = empty.path().to_str().expect("a temporary path is UTF-8");
     let en = "corpora/pairs/news.en.txt";
     for (arguments, says) in [
-        (vec!["align", "corpora/pairs/nowhere.zh.txt", en], "corpora/pairs/nowhere.zh.txt: No such file"),
+        (
+            vec!["align", "corpora/pairs/nowhere.zh.txt", en],
+            "corpora/pairs/nowhere.zh.txt: No such file",
+        ),
         (vec!["align", empty, en], "empty"),
-        (vec!["align", "corpora/pairs/news.zh.txt", en, "--format", "moses"], "name them with -o"),
+        (
+            vec!["align", "corpora/pairs/news.zh.txt", en, "--format", "moses"],
+            "name them with -o",
+        ),
         (vec!["align", "corpora/pairs", en], "a folder where a file is due"),
-        (vec!["align", "corpora/encodings/gb18030.txt", en, "--encoding", "utf-8"], "not valid UTF-8"),
+        (
+            vec![
+                "align",
+                "corpora/encodings/gb18030.txt",
+                en,
+                "--encoding",
+                "utf-8",
+            ],
+            "not valid UTF-8",
+        ),
         (vec!["align", "corpora/lexicon.bin", en], "binary"),
-        (vec!["eval", "--gold", "corpora/pairs", "--test", en], "one is a folder"),
+        (
+            vec!["eval", "--gold", "corpora/pairs", "--test", en],
+            "one is a folder",
+        ),
     ] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(stderr(&output).contains(says), "{arguments:?} says {:?}", stderr(&output));
+        assert!(
+            stderr(&output).contains(says),
+            "{arguments:?} says {:?}",
+            stderr(&output)
+        );
         assert!(stdout(&output).is_empty(), "{arguments:?} printed something");
     }
 }
@@ -153,7 +235,10 @@ fn a_command_that_cannot_be_carried_out_says_why_and_exits_with_2() {
 fn any_encoding_gives_the_same_rows() {
     let rows = |name: &str| {
         let path = format!("corpora/encodings/{name}.txt");
-        stdout(&run(&["split", "-q", &path])).lines().map(|line| line.split('\t').next_back().unwrap_or("").to_owned()).collect::<Vec<_>>()
+        stdout(&run(&["split", "-q", &path]))
+            .lines()
+            .map(|line| line.split('\t').next_back().unwrap_or("").to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(rows("utf8"), rows("gb18030"));
     assert_eq!(rows("utf8"), rows("utf16le"));
@@ -166,7 +251,15 @@ fn a_folder_gives_the_same_bytes_on_any_number_of_threads() {
     let outputs: Vec<_> = ["1", "2", "8"]
         .map(|threads| {
             let out = work.path().join(threads);
-            let output = run(&["align", "-q", "corpora/pairs", "-o", out.to_str().expect("UTF-8"), "--threads", threads]);
+            let output = run(&[
+                "align",
+                "-q",
+                "corpora/pairs",
+                "-o",
+                out.to_str().expect("UTF-8"),
+                "--threads",
+                threads,
+            ]);
             assert!(output.status.success(), "{}", stderr(&output));
             tree(&out)
         })
@@ -180,15 +273,21 @@ fn a_document_that_fails_is_named_and_stops_nobody() {
     let work = tempfile::tempdir().expect("a folder to work in");
     let input = work.path().join("in");
     many_stories(&input, 3);
-    std::fs::write(input.join("zh/story001.txt"), b"\xe4\xbd\xa0\xe5\xa5\xbd\xff\xfe\xe3\x80\x82 good text before and after, in UTF-8 \xe4\xbd\xa0")
-        .expect("the file can be written");
+    std::fs::write(
+        input.join("zh/story001.txt"),
+        b"\xe4\xbd\xa0\xe5\xa5\xbd\xff\xfe\xe3\x80\x82 good text before and after, in UTF-8 \xe4\xbd\xa0",
+    )
+    .expect("the file can be written");
     let out = work.path().join("out");
     let (input, out_text) = (input.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
     let output = run(&["align", "-q", input, "-o", out_text]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let errors = std::fs::read_to_string(out.join("errors.jsonl")).expect("it is there");
     assert_eq!(errors.lines().count(), 1, "{errors}");
-    assert!(errors.contains("\"doc_pair_id\":\"story001\"") && errors.contains("\"kind\":\"decode\""), "{errors}");
+    assert!(
+        errors.contains("\"doc_pair_id\":\"story001\"") && errors.contains("\"kind\":\"decode\""),
+        "{errors}"
+    );
     assert!(out.join("story000.tsv").is_file() && out.join("story002.tsv").is_file());
     // Mended and run again, the folder is as if nothing had been wrong.
     let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/pairs/story.zh.txt");
@@ -207,18 +306,35 @@ fn a_killed_run_goes_on_and_ends_with_the_bytes_of_an_uninterrupted_one() {
     let (whole, cut) = (work.path().join("whole"), work.path().join("cut"));
     let start = |out: &Path| {
         let mut command = duizhao();
-        command.args(["align", "-q", input, "--threads", "2", "-o", out.to_str().expect("UTF-8")]);
+        command.args([
+            "align",
+            "-q",
+            input,
+            "--threads",
+            "2",
+            "-o",
+            out.to_str().expect("UTF-8"),
+        ]);
         command.spawn().expect("the program starts")
     };
     assert!(start(&whole).wait().expect("it ends").success());
     let mut child = start(&cut);
     let finished = |folder: &Path| {
         std::fs::read_dir(folder).map_or(0, |entries| {
-            entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "tsv"))).count()
+            entries
+                .filter(|entry| {
+                    entry
+                        .as_ref()
+                        .is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "tsv"))
+                })
+                .count()
         })
     };
     while finished(&cut) < 5 {
-        assert!(child.try_wait().expect("it can be asked").is_none(), "it ended before it could be killed");
+        assert!(
+            child.try_wait().expect("it can be asked").is_none(),
+            "it ended before it could be killed"
+        );
         std::thread::sleep(Duration::from_millis(2));
     }
     // SIGKILL: nothing can be tidied up.
@@ -226,9 +342,13 @@ fn a_killed_run_goes_on_and_ends_with_the_bytes_of_an_uninterrupted_one() {
     child.wait().expect("it is dead");
     let before = finished(&cut);
     assert!(before < 200, "it was done before it was killed");
-    let kept = std::fs::metadata(cut.join("story000.tsv")).and_then(|file| file.modified()).expect("the first is done");
+    let kept = std::fs::metadata(cut.join("story000.tsv"))
+        .and_then(|file| file.modified())
+        .expect("the first is done");
     assert!(start(&cut).wait().expect("it ends").success());
-    let after = std::fs::metadata(cut.join("story000.tsv")).and_then(|file| file.modified()).expect("the first is done");
+    let after = std::fs::metadata(cut.join("story000.tsv"))
+        .and_then(|file| file.modified())
+        .expect("the first is done");
     assert_eq!(kept, after, "finished work was done again");
     assert!(tree(&whole) == tree(&cut), "the bytes differ");
 }
@@ -242,10 +362,16 @@ fn a_bundle_is_cut_and_its_documents_are_paired() {
         .skip(1)
         .map(|line| {
             let mut columns = line.split('\t').map(str::to_owned);
-            (columns.next().unwrap_or_default(), columns.next().unwrap_or_default())
+            (
+                columns.next().unwrap_or_default(),
+                columns.next().unwrap_or_default(),
+            )
         })
         .collect();
-    assert!(pairs.contains(&("corpora/bundle.txt#2".into(), "corpora/bundle.txt#3".into())), "{pairs:?}");
+    assert!(
+        pairs.contains(&("corpora/bundle.txt#2".into(), "corpora/bundle.txt#3".into())),
+        "{pairs:?}"
+    );
     assert!(pairs.iter().all(|(zh, en)| zh != en));
 }
 
@@ -273,18 +399,34 @@ fn shells_and_man_are_served() {
         assert!(stdout(&run(&["completions", shell])).contains("duizhao"));
     }
     let page = stdout(&run(&["man"]));
-    assert!(page.contains(".TH duizhao 1") && page.contains("linked"), "{page}");
+    assert!(
+        page.contains(".TH duizhao 1") && page.contains("linked"),
+        "{page}"
+    );
 }
 
 #[test]
 fn progress_is_json_when_asked_for_and_silent_when_quiet() {
     let work = tempfile::tempdir().expect("a folder to work in");
     let out = work.path().join("out");
-    let arguments = ["align", "corpora/pairs", "-o", out.to_str().expect("UTF-8"), "--progress", "json"];
+    let arguments = [
+        "align",
+        "corpora/pairs",
+        "-o",
+        out.to_str().expect("UTF-8"),
+        "--progress",
+        "json",
+    ];
     let said = stderr(&run(&arguments));
-    let last = said.lines().rfind(|line| line.starts_with('{')).expect("a JSON line");
+    let last = said
+        .lines()
+        .rfind(|line| line.starts_with('{'))
+        .expect("a JSON line");
     let last: serde_json::Value = serde_json::from_str(last).expect("it is JSON");
-    assert_eq!((last["done"].as_u64(), last["failed"].as_u64()), (Some(11), Some(0)));
+    assert_eq!(
+        (last["done"].as_u64(), last["failed"].as_u64()),
+        (Some(11), Some(0))
+    );
     let quiet = run(&["align", "-q", "corpora/pairs", "-o", out.to_str().expect("UTF-8")]);
     assert_eq!(stderr(&quiet), "");
 }

@@ -39,16 +39,20 @@ fn every_command_of_the_readme_prints_what_stands_below_it() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(root.join("README.md"), &blessed).expect("the README can be written");
     } else {
-        assert!(readme == blessed, "the README is out of date; BLESS=1 cargo test --test readme mends it:\n{}", difference(&readme, &blessed));
+        assert!(
+            readme == blessed,
+            "the README is out of date; BLESS=1 cargo test --test readme mends it:\n{}",
+            difference(&readme, &blessed)
+        );
     }
 }
 
 fn run(command: &str, place: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_duizhao"));
     let folder = program.parent().expect("a program lies in a folder");
-    let path = std::env::join_paths(
-        std::iter::once(folder.to_owned()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-    );
+    let path = std::env::join_paths(std::iter::once(folder.to_owned()).chain(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    )));
     let command_here = command.replace("cargo run --release -- ", "duizhao ");
     let output = Command::new("bash")
         .args(["-c", &command_here])
@@ -56,7 +60,11 @@ fn run(command: &str, place: &Path) -> String {
         .current_dir(place)
         .output()
         .expect("bash runs");
-    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{command}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).expect("output is UTF-8")
 }
 
@@ -75,5 +83,7 @@ fn copy(from: &Path, to: &Path) {
 
 fn difference(old: &str, new: &str) -> String {
     let changed = old.lines().zip(new.lines()).find(|(old, new)| old != new);
-    changed.map_or("one ends before the other".into(), |(old, new)| format!("is:     {old}\nprints: {new}"))
+    changed.map_or("one ends before the other".into(), |(old, new)| {
+        format!("is:     {old}\nprints: {new}")
+    })
 }

@@ -55,18 +55,27 @@ impl Journal {
         // A line cut off by a crash is cut off here, too.
         let whole = finished.as_ref().map_or(0, |(_, whole)| *whole);
         file.set_len(whole).map_err(|cause| failed(&cause))?;
-        let head = serde_json::to_string(&Head { settings: settings.into() }).expect("a string is JSON");
+        let head = serde_json::to_string(&Head {
+            settings: settings.into(),
+        })
+        .expect("a string is JSON");
         if whole == 0 {
             writeln!(file, "{head}").map_err(|cause| failed(&cause))?;
         }
         let finished = finished.map_or_else(HashMap::new, |(finished, _)| finished);
-        Ok(Journal { path: path.to_owned(), file: Mutex::new(file), finished: Mutex::new(finished) })
+        Ok(Journal {
+            path: path.to_owned(),
+            file: Mutex::new(file),
+            finished: Mutex::new(finished),
+        })
     }
 
     /// Whether a pair was finished from files with these very bytes.
     pub fn has(&self, id: &str, zh: &Checksum, en: &Checksum) -> bool {
         let finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
-        finished.get(id).is_some_and(|known| known.zh == *zh && known.en == *en)
+        finished
+            .get(id)
+            .is_some_and(|known| known.zh == *zh && known.en == *en)
     }
 
     /// Notes that a pair's output stands.
@@ -74,13 +83,21 @@ impl Journal {
     /// `illegal` counts the characters that the output's format could not hold.
     pub fn enter(&self, record: &Record, illegal: usize) -> Result<()> {
         let failed = |cause: std::io::Error| Error::write(self.path.display().to_string(), &cause);
-        let mut line = serde_json::to_string(&Line { illegal, record }).map_err(|cause| failed(cause.into()))?;
+        let mut line =
+            serde_json::to_string(&Line { illegal, record }).map_err(|cause| failed(cause.into()))?;
         line.push('\n');
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let at = file.seek(SeekFrom::End(0)).map_err(failed)?;
         file.write_all(line.as_bytes()).map_err(failed)?;
-        let entry = Finished { at, zh: record.zh.checksum.clone(), en: record.en.checksum.clone() };
-        self.finished.lock().unwrap_or_else(PoisonError::into_inner).insert(record.doc_pair_id.clone(), entry);
+        let entry = Finished {
+            at,
+            zh: record.zh.checksum.clone(),
+            en: record.en.checksum.clone(),
+        };
+        self.finished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(record.doc_pair_id.clone(), entry);
         Ok(())
     }
 
@@ -88,17 +105,24 @@ impl Journal {
     pub fn record(&self, id: &str) -> Result<Option<(Record, usize)>> {
         let failed = |cause: std::io::Error| Error::read(self.path.display().to_string(), &cause);
         let finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(entry) = finished.get(id) else { return Ok(None) };
+        let Some(entry) = finished.get(id) else {
+            return Ok(None);
+        };
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(entry.at)).map_err(failed)?;
         let mut line = Vec::new();
-        BufReader::new(&mut *file).read_until(b'\n', &mut line).map_err(failed)?;
-        serde_json::from_slice(&line).map(|Line { illegal, record }| Some((record, illegal))).map_err(|cause| failed(cause.into()))
+        BufReader::new(&mut *file)
+            .read_until(b'\n', &mut line)
+            .map_err(failed)?;
+        serde_json::from_slice(&line)
+            .map(|Line { illegal, record }| Some((record, illegal)))
+            .map_err(|cause| failed(cause.into()))
     }
 
     /// Ends the run: all is done, and the next one starts from nothing.
     pub fn remove(self) -> Result<()> {
-        std::fs::remove_file(&self.path).map_err(|cause| Error::write(self.path.display().to_string(), &cause))
+        std::fs::remove_file(&self.path)
+            .map_err(|cause| Error::write(self.path.display().to_string(), &cause))
     }
 }
 
@@ -124,7 +148,11 @@ fn read_journal(path: &Path, settings: &str) -> Result<Option<(HashMap<String, F
         } else {
             match serde_json::from_slice::<Line<Record>>(&line) {
                 Ok(Line { record, .. }) if line.ends_with(b"\n") => {
-                    let entry = Finished { at, zh: record.zh.checksum, en: record.en.checksum };
+                    let entry = Finished {
+                        at,
+                        zh: record.zh.checksum,
+                        en: record.en.checksum,
+                    };
                     finished.insert(record.doc_pair_id, entry);
                 }
                 // The end, or a line that a crash cut off.

@@ -31,7 +31,13 @@ pub fn in_order<T: Sync, R: Send>(
 ) -> Result<()> {
     let threads = rayon::current_num_threads();
     let next = AtomicUsize::new(0);
-    let desk = Desk { state: Mutex::new(State { taken: 0, done: HashMap::new() }), changed: Condvar::new() };
+    let desk = Desk {
+        state: Mutex::new(State {
+            taken: 0,
+            done: HashMap::new(),
+        }),
+        changed: Condvar::new(),
+    };
     let worker = || {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
@@ -39,13 +45,17 @@ pub fn in_order<T: Sync, R: Send>(
             if !desk.wait_for_room(index, threads * WAITING) {
                 return;
             }
-            let result = catch_unwind(AssertUnwindSafe(|| work(item))).unwrap_or_else(|panic| Err(defect(&*panic)));
+            let result =
+                catch_unwind(AssertUnwindSafe(|| work(item))).unwrap_or_else(|panic| Err(defect(&*panic)));
             desk.put(index, result);
         }
     };
     rayon::in_place_scope(|scope| {
         (0..threads).for_each(|_| scope.spawn(|_| worker()));
-        let result = items.iter().enumerate().try_for_each(|(index, item)| sink(item, desk.take(index)));
+        let result = items
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, item)| sink(item, desk.take(index)));
         if result.is_err() {
             desk.close();
         }
@@ -70,7 +80,10 @@ impl<R> Desk<R> {
     fn wait_for_room(&self, index: usize, waiting: usize) -> bool {
         let state = self.lock();
         let far = |state: &mut State<R>| index >= state.taken.saturating_add(waiting);
-        let state = self.changed.wait_while(state, far).unwrap_or_else(PoisonError::into_inner);
+        let state = self
+            .changed
+            .wait_while(state, far)
+            .unwrap_or_else(PoisonError::into_inner);
         state.taken != usize::MAX
     }
 
@@ -82,7 +95,10 @@ impl<R> Desk<R> {
     fn take(&self, index: usize) -> Result<R> {
         let state = self.lock();
         let missing = |state: &mut State<R>| !state.done.contains_key(&index);
-        let mut state = self.changed.wait_while(state, missing).unwrap_or_else(PoisonError::into_inner);
+        let mut state = self
+            .changed
+            .wait_while(state, missing)
+            .unwrap_or_else(PoisonError::into_inner);
         state.taken = index + 1;
         self.changed.notify_all();
         state.done.remove(&index).expect("waited until it was there")
@@ -99,7 +115,14 @@ impl<R> Desk<R> {
 }
 
 fn defect(panic: &(dyn std::any::Any + Send)) -> Error {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-    Error::new(Kind::Internal, "duizhao", format!("a defect of this program: {}", said.unwrap_or("no message")))
-        .remedy("please report it, with the document if you can")
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or(panic.downcast_ref::<&str>().copied());
+    Error::new(
+        Kind::Internal,
+        "duizhao",
+        format!("a defect of this program: {}", said.unwrap_or("no message")),
+    )
+    .remedy("please report it, with the document if you can")
 }

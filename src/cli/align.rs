@@ -69,12 +69,22 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let run = Run::new(arguments)?;
-    let Jobs { jobs, unpaired, notes } = jobs(&arguments.inputs, arguments.pair, &run.reading, &run.lexicon)?;
+    let Jobs {
+        jobs,
+        unpaired,
+        notes,
+    } = jobs(&arguments.inputs, arguments.pair, &run.reading, &run.lexicon)?;
     if !quiet {
         notes.iter().for_each(|note| say_note(note));
         unpaired.iter().for_each(|error| say_note(error));
     }
-    let mut log = Log { failures: unpaired.into_iter().map(|error| Failure { id: None, error }).collect(), failed: 0 };
+    let mut log = Log {
+        failures: unpaired
+            .into_iter()
+            .map(|error| Failure { id: None, error })
+            .collect(),
+        failed: 0,
+    };
     let progress = Progress::new(jobs.len(), arguments.progress, quiet);
     match Target::new(arguments.output.as_deref(), jobs.len()) {
         Target::Stream(path) => run.stream(&jobs, path, progress, &mut log, quiet)?,
@@ -118,12 +128,19 @@ struct Run {
 
 impl Run {
     fn new(arguments: &Arguments) -> Result<Run> {
-        let glossary = arguments.lexicon.as_deref().map(|path| Ok((path, table(path)?))).transpose()?;
+        let glossary = arguments
+            .lexicon
+            .as_deref()
+            .map(|path| Ok((path, table(path)?)))
+            .transpose()?;
         let lexicon = match &glossary {
             Some((path, table)) => Lexicon::embedded().with_glossary(path, table)?,
             None => Lexicon::embedded().clone(),
         };
-        let format = arguments.format.or_else(|| format_of(arguments.output.as_deref()?)).unwrap_or(Format::Tsv);
+        let format = arguments
+            .format
+            .or_else(|| format_of(arguments.output.as_deref()?))
+            .unwrap_or(Format::Tsv);
         let settings = json!({
             "split": format!("{:?}", arguments.split.split()).to_lowercase(),
             "format": format.name(),
@@ -135,7 +152,10 @@ impl Run {
         });
         let writing = Settings {
             bom: arguments.bom,
-            tmx: tmx::Settings { languages: arguments.tmx_langs.clone(), ..tmx::Settings::default() },
+            tmx: tmx::Settings {
+                languages: arguments.tmx_langs.clone(),
+                ..tmx::Settings::default()
+            },
         };
         Ok(Run {
             reading: arguments.reading.settings()?,
@@ -168,7 +188,9 @@ impl Run {
         quiet: bool,
     ) -> Result<()> {
         let mut sheet = Sheet::create(path, self.format, &self.writing)?;
-        let mut records = path.map(|path| Records::create(&beside(path, "manifest.json"), &self.head)).transpose()?;
+        let mut records = path
+            .map(|path| Records::create(&beside(path, "manifest.json"), &self.head))
+            .transpose()?;
         in_order(
             jobs,
             |job| self.align(job),
@@ -200,7 +222,14 @@ impl Run {
     }
 
     /// Each pair to a file of its own in a folder, where an interrupted run goes on when it is started again.
-    fn fill(&self, jobs: &[Job], folder: &Path, mut progress: Progress, log: &mut Log, quiet: bool) -> Result<()> {
+    fn fill(
+        &self,
+        jobs: &[Job],
+        folder: &Path,
+        mut progress: Progress,
+        log: &mut Log,
+        quiet: bool,
+    ) -> Result<()> {
         let made = std::fs::create_dir_all(folder);
         made.map_err(|cause| Error::write(folder.display().to_string(), &cause))?;
         let settings = json!([self.head.version, self.head.lexicon, self.head.settings]).to_string();
@@ -313,7 +342,10 @@ impl Records {
     fn create(path: &Path, head: &Head) -> Result<Records> {
         let writer = manifest::Writer::new(Output::create(path)?, head);
         let writer = writer.map_err(|cause| Error::write(path.display().to_string(), &cause))?;
-        Ok(Records { writer, path: path.to_owned() })
+        Ok(Records {
+            writer,
+            path: path.to_owned(),
+        })
     }
 
     fn add(&mut self, record: &Record) -> Result<()> {
@@ -323,7 +355,9 @@ impl Records {
 
     fn commit(self, illegal: usize) -> Result<()> {
         let output = self.writer.finish(illegal);
-        output.map_err(|cause| Error::write(self.path.display().to_string(), &cause))?.commit()
+        output
+            .map_err(|cause| Error::write(self.path.display().to_string(), &cause))?
+            .commit()
     }
 }
 
@@ -347,7 +381,10 @@ impl Log {
             say_error(&error);
         }
         self.failed += 1;
-        self.failures.push(Failure { id: Some(job.id.clone()), error });
+        self.failures.push(Failure {
+            id: Some(job.id.clone()),
+            error,
+        });
         Ok(())
     }
 
@@ -362,8 +399,11 @@ impl Log {
                 _ => Ok(()),
             };
         }
-        let lines: String =
-            self.failures.iter().map(|failure| json!(failure).to_string() + "\n").collect();
+        let lines: String = self
+            .failures
+            .iter()
+            .map(|failure| json!(failure).to_string() + "\n")
+            .collect();
         output::write(path, lines.as_bytes())
     }
 }
@@ -371,22 +411,42 @@ impl Log {
 /// `novel.manifest.json` beside `novel.tsv.gz`.
 fn beside(path: &Path, extension: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
+    let name = name
+        .strip_suffix(".gz")
+        .or(name.strip_suffix(".zst"))
+        .unwrap_or(&name);
     let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!("{stem}.{extension}"))
 }
 
 fn format_of(path: &Path) -> Option<Format> {
     let name = path.file_name()?.to_string_lossy();
-    let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
+    let name = name
+        .strip_suffix(".gz")
+        .or(name.strip_suffix(".zst"))
+        .unwrap_or(&name);
     let extension = Path::new(name).extension()?;
-    Format::ALL.into_iter().find(|format| format.extensions().len() == 1 && extension == format.extensions()[0])
+    Format::ALL
+        .into_iter()
+        .find(|format| format.extensions().len() == 1 && extension == format.extensions()[0])
 }
 
 fn say_notes(record: &Record) {
-    record.zh.notes.iter().chain(&record.en.notes).for_each(|note| say_note(note));
+    record
+        .zh
+        .notes
+        .iter()
+        .chain(&record.en.notes)
+        .for_each(|note| say_note(note));
     for dropped in &record.dropped {
-        let source = if dropped.side == duizhao::language::Side::Zh { &record.zh.source } else { &record.en.source };
-        say_note(&format!("{source}: sentence {} is kept out: {}", dropped.id, dropped.reason));
+        let source = if dropped.side == duizhao::language::Side::Zh {
+            &record.zh.source
+        } else {
+            &record.en.source
+        };
+        say_note(&format!(
+            "{source}: sentence {} is kept out: {}",
+            dropped.id, dropped.reason
+        ));
     }
 }

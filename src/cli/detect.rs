@@ -32,26 +32,50 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         let documents = bundle::cut(document);
         to_stdout(|out| {
             let found = format!("{:?}", encoding.found).to_lowercase();
-            writeln!(out, "file\t{path}\t{}\t{found}\t{}", encoding.name, documents.len())?;
+            writeln!(
+                out,
+                "file\t{path}\t{}\t{found}\t{}",
+                encoding.name,
+                documents.len()
+            )?;
             documents.iter().try_for_each(|document| describe(out, document))
         })?;
-        documents.iter().flat_map(|document| &document.notes).for_each(|note| say_note(note));
+        documents
+            .iter()
+            .flat_map(|document| &document.notes)
+            .for_each(|note| say_note(note));
     }
     Ok(Outcome::Done)
 }
 
 fn describe(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     let date = document.date.map(|date| date.to_string()).unwrap_or_default();
-    let side = document.segments.iter().find(|segment| segment.lang.side() == document.side());
+    let side = document
+        .segments
+        .iter()
+        .find(|segment| segment.lang.side() == document.side());
     let lang = side.map_or("und", |segment| segment.lang.tag());
     let title = document.title.as_deref().unwrap_or_default();
-    writeln!(out, "document\t{}\t{lang}\t{date}\t{}", document.source, one_line(title).0)?;
+    writeln!(
+        out,
+        "document\t{}\t{lang}\t{date}\t{}",
+        document.source,
+        one_line(title).0
+    )?;
     for (number, segment) in document.segments.iter().enumerate() {
         let kind = format!("{:?}", segment.kind).to_lowercase();
         let (start, end) = (segment.span.start(), segment.span.end());
-        let text: String = one_line(segment.span.of(&document.text)).0.chars().take(40).collect();
+        let text: String = one_line(segment.span.of(&document.text))
+            .0
+            .chars()
+            .take(40)
+            .collect();
         let (source, lang) = (&document.source, segment.lang.tag());
-        writeln!(out, "segment\t{source}\t{}\t{lang}\t{kind}\t{start}\t{end}\t{text}", number + 1)?;
+        writeln!(
+            out,
+            "segment\t{source}\t{}\t{lang}\t{kind}\t{start}\t{end}\t{text}",
+            number + 1
+        )?;
     }
     Ok(())
 }

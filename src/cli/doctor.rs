@@ -16,7 +16,10 @@ pub fn run() -> Result<Outcome> {
     let lexicon = Lexicon::embedded();
     let (zh_words, en_words, pairs) = lexicon.size();
     let settings = Settings::default();
-    let source = |name: &str, text: &str| Source { name: name.into(), bytes: text.into() };
+    let source = |name: &str, text: &str| Source {
+        name: name.into(),
+        bytes: text.into(),
+    };
     let zh = read(source("doctor.zh.txt", ZH), &settings)?;
     let en = read(source("doctor.en.txt", EN), &settings)?;
     let aligned = align_documents("doctor", &zh, &en, Split::Sentence, lexicon)?;
@@ -24,7 +27,10 @@ pub fn run() -> Result<Outcome> {
     let well = beads == ANSWER;
     to_stdout(|out| {
         writeln!(out, "version\t{}", env!("CARGO_PKG_VERSION"))?;
-        writeln!(out, "lexicon\t{pairs} pairs of {zh_words} Chinese and {en_words} English words")?;
+        writeln!(
+            out,
+            "lexicon\t{pairs} pairs of {zh_words} Chinese and {en_words} English words"
+        )?;
         writeln!(out, "checksum\t{}", lexicon.checksum())?;
         writeln!(out, "threads\t{}", rayon::current_num_threads())?;
         let verdict = if well { "as expected" } else { "not as expected" };

@@ -8,12 +8,14 @@ use duizhao::ingest::{Settings, Source};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
-#[command(after_help = "Gold and test are two files, or two folders whose files are matched by name without extension. \
+#[command(
+    after_help = "Gold and test are two files, or two folders whose files are matched by name without extension. \
 Each file is in vecalign's form (`[0, 1]:[2]:0.51`), InterText or cesAlign XML, or hunalign's ladder.
 
 A null bead counts in precision and not in recall, as in Vecalign's score.py; counts are pooled over all documents.
 
-Example: duizhao eval --gold gold/ --test out/")]
+Example: duizhao eval --gold gold/ --test out/"
+)]
 pub struct Arguments {
     /// Beads that are right
     #[arg(long)]
@@ -28,12 +30,26 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let read = |path: &Path| -> Result<Beads> {
         eval::read(&Source::open(&path.display().to_string(), &Settings::default())?)
     };
-    let gold = pairs.iter().map(|(gold, _)| read(gold)).collect::<Result<Vec<_>>>()?;
-    let test = pairs.iter().map(|(_, test)| read(test)).collect::<Result<Vec<_>>>()?;
+    let gold = pairs
+        .iter()
+        .map(|(gold, _)| read(gold))
+        .collect::<Result<Vec<_>>>()?;
+    let test = pairs
+        .iter()
+        .map(|(_, test)| read(test))
+        .collect::<Result<Vec<_>>>()?;
     let scores = eval::score(&gold, &test)?;
     to_stdout(|out| {
         writeln!(out, "measure\tprecision\trecall\tf1")?;
-        for (name, Measure { precision, recall, f1 }) in [("strict", scores.strict), ("lax", scores.lax)] {
+        for (
+            name,
+            Measure {
+                precision,
+                recall,
+                f1,
+            },
+        ) in [("strict", scores.strict), ("lax", scores.lax)]
+        {
             writeln!(out, "{name}\t{precision:.4}\t{recall:.4}\t{f1:.4}")?;
         }
         Ok(())
@@ -45,8 +61,12 @@ fn pairs(gold: &Path, test: &Path) -> Result<Vec<(PathBuf, PathBuf)>> {
     match (gold.is_dir(), test.is_dir()) {
         (false, false) => Ok(vec![(gold.into(), test.into())]),
         (true, true) => folder_pairs(gold, test),
-        _ => Err(Error::new(Kind::Usage, "--gold and --test", "one is a folder and the other is not")
-            .remedy("give two files or two folders")),
+        _ => Err(Error::new(
+            Kind::Usage,
+            "--gold and --test",
+            "one is a folder and the other is not",
+        )
+        .remedy("give two files or two folders")),
     }
 }
 
@@ -56,21 +76,35 @@ fn folder_pairs(gold: &Path, test: &Path) -> Result<Vec<(PathBuf, PathBuf)>> {
     let files = |folder: &Path| -> Result<Vec<PathBuf>> {
         let failed = |cause| Error::read(folder.display().to_string(), &cause);
         let entries = std::fs::read_dir(folder).map_err(failed)?;
-        let mut files = entries.map(|entry| entry.map(|entry| entry.path()).map_err(failed)).collect::<Result<Vec<_>>>()?;
-        files.retain(|file| file.extension().is_some_and(|extension| BEADS.iter().any(|known| extension == *known)));
+        let mut files = entries
+            .map(|entry| entry.map(|entry| entry.path()).map_err(failed))
+            .collect::<Result<Vec<_>>>()?;
+        files.retain(|file| {
+            file.extension()
+                .is_some_and(|extension| BEADS.iter().any(|known| extension == *known))
+        });
         files.sort();
         Ok(files)
     };
     let tests = files(test)?;
     let golds = files(gold)?;
     if golds.is_empty() {
-        return Err(Error::new(Kind::Empty, gold.display().to_string(), "no file of beads")
-            .remedy(format!("name them with one of .{}", BEADS.join(", ."))));
+        return Err(
+            Error::new(Kind::Empty, gold.display().to_string(), "no file of beads")
+                .remedy(format!("name them with one of .{}", BEADS.join(", ."))),
+        );
     }
     let partner = |gold: PathBuf| match tests.iter().find(|test| test.file_stem() == gold.file_stem()) {
         Some(test) => Ok((gold, test.clone())),
-        None => Err(Error::new(Kind::Unpaired, gold.display().to_string(), "no test file of this name")
-            .remedy(format!("align it, too, or take it out of {}", gold.parent().unwrap_or(&gold).display()))),
+        None => Err(Error::new(
+            Kind::Unpaired,
+            gold.display().to_string(),
+            "no test file of this name",
+        )
+        .remedy(format!(
+            "align it, too, or take it out of {}",
+            gold.parent().unwrap_or(&gold).display()
+        ))),
     };
     golds.into_iter().map(partner).collect()
 }

@@ -23,7 +23,11 @@ impl Reading {
 
     pub fn settings(&self) -> Result<ingest::Settings> {
         let encoding = self.encoding.as_deref().map(decode::named).transpose()?;
-        Ok(ingest::Settings { encoding, lossy: self.lossy, ..ingest::Settings::default() })
+        Ok(ingest::Settings {
+            encoding,
+            lossy: self.lossy,
+            ..ingest::Settings::default()
+        })
     }
 }
 

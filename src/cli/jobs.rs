@@ -61,7 +61,12 @@ impl Job {
     }
 }
 
-pub fn jobs(inputs: &[String], pairing: Pairing, settings: &ingest::Settings, lexicon: &Lexicon) -> Result<Jobs> {
+pub fn jobs(
+    inputs: &[String],
+    pairing: Pairing,
+    settings: &ingest::Settings,
+    lexicon: &Lexicon,
+) -> Result<Jobs> {
     match inputs {
         [zh, en] => two_files(zh, en, settings),
         _ => Err(Error::new(Kind::Usage, "align", "one or two inputs")),
@@ -77,21 +82,42 @@ fn two_files(first: &str, second: &str, settings: &ingest::Settings) -> Result<J
         }
     }
     if first == "-" && second == "-" {
-        return Err(Error::new(Kind::Usage, "-", "standard input cannot be both documents"));
+        return Err(Error::new(
+            Kind::Usage,
+            "-",
+            "standard input cannot be both documents",
+        ));
     }
-    let (zh, en) = (Arc::new(load(first, settings)?), Arc::new(load(second, settings)?));
+    let (zh, en) = (
+        Arc::new(load(first, settings)?),
+        Arc::new(load(second, settings)?),
+    );
     let swapped = (zh.document.side(), en.document.side()) == (Some(Side::En), Some(Side::Zh));
     let (zh, en) = if swapped { (en, zh) } else { (zh, en) };
     let mut notes = Vec::new();
     if swapped {
-        notes.push(Note::new(second, format!("is Chinese and {first} is English: taken in that order")));
+        notes.push(Note::new(
+            second,
+            format!("is Chinese and {first} is English: taken in that order"),
+        ));
     }
     for (loaded, side, language) in [(&zh, Side::Zh, "Chinese"), (&en, Side::En, "English")] {
         if loaded.document.side() != Some(side) {
-            notes.push(Note::new(&loaded.document.source, format!("does not look {language}")));
+            notes.push(Note::new(
+                &loaded.document.source,
+                format!("does not look {language}"),
+            ));
         }
     }
     let id = language_mark(&zh.document.source).0;
-    let job = Job { id, zh: Origin::Ready(zh), en: Origin::Ready(en) };
-    Ok(Jobs { jobs: vec![job], unpaired: Vec::new(), notes })
+    let job = Job {
+        id,
+        zh: Origin::Ready(zh),
+        en: Origin::Ready(en),
+    };
+    Ok(Jobs {
+        jobs: vec![job],
+        unpaired: Vec::new(),
+        notes,
+    })
 }

@@ -14,10 +14,12 @@ pub enum Command {
 }
 
 #[derive(Args)]
-#[command(after_help = "Files are read in the order given; the same files make the same lexicon, byte for byte, on any \
+#[command(
+    after_help = "Files are read in the order given; the same files make the same lexicon, byte for byte, on any \
 number of threads.
 
-Example: duizhao lexicon train --cedict cedict_ts.u8 --tsv memory.tsv -o own.lexicon")]
+Example: duizhao lexicon train --cedict cedict_ts.u8 --tsv memory.tsv -o own.lexicon"
+)]
 pub struct Arguments {
     /// Parallel text: a line holds Chinese, a tab, English
     #[arg(long, value_name = "FILE")]
@@ -42,11 +44,18 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome> {
     for path in &arguments.tsv {
         pairs.push(Box::new(sources::tsv(path)?));
     }
-    let lexicon = train(pairs.into_iter().flatten(), &Training::default(), &arguments.notice)?;
+    let lexicon = train(
+        pairs.into_iter().flatten(),
+        &Training::default(),
+        &arguments.notice,
+    )?;
     output::write(&arguments.output, lexicon.bytes())?;
     if !quiet {
         let (zh, en, pairs) = lexicon.size();
-        eprintln!("{}: {pairs} pairs of {zh} Chinese and {en} English words", arguments.output.display());
+        eprintln!(
+            "{}: {pairs} pairs of {zh} Chinese and {en} English words",
+            arguments.output.display()
+        );
     }
     Ok(Outcome::Done)
 }

@@ -18,8 +18,16 @@ use std::process::ExitCode;
 
 /// Chinese-English translation alignment: documents in, parallel corpora out.
 #[derive(Parser)]
-#[command(name = "duizhao", version, about, arg_required_else_help = true, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done; 1 done, but some documents failed; 2 nothing done: wrong usage, or an error.")]
+#[command(
+    name = "duizhao",
+    version,
+    about,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 done, but some documents failed; 2 nothing done: wrong usage, or an error."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -77,7 +85,9 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<Outcome, Error> {
     if let Some(threads) = arguments.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global();
         pool.map_err(|cause| Error::new(Kind::Usage, "--threads", cause.to_string()))?;
     }
     let quiet = arguments.quiet;
@@ -104,6 +114,8 @@ fn say_note(note: &impl std::fmt::Display) {
 /// Writes to standard output, by `write`.
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<Outcome, Error> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    write(&mut out).and_then(|()| out.flush()).map_err(|cause| Error::write("standard output", &cause))?;
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|cause| Error::write("standard output", &cause))?;
     Ok(Outcome::Done)
 }

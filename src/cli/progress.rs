@@ -45,7 +45,14 @@ impl Progress {
             Style::Auto => Voice::Lines,
         };
         let now = Instant::now();
-        Progress { voice, total, done: 0, failed: 0, start: now, said: now }
+        Progress {
+            voice,
+            total,
+            done: 0,
+            failed: 0,
+            start: now,
+            said: now,
+        }
     }
 
     /// One more pair is done, well or not.
@@ -83,7 +90,11 @@ impl Progress {
             Voice::Silent | Voice::Bar(_) => {}
             Voice::Lines => {
                 let left = seconds / done.max(1) as f32 * (total - done) as f32;
-                let left = if done < total { format!(", about {left:.0} s left") } else { String::new() };
+                let left = if done < total {
+                    format!(", about {left:.0} s left")
+                } else {
+                    String::new()
+                };
                 eprintln!("{done} of {total} pairs, {failed} failed, {seconds:.1} s{left}");
             }
             Voice::Json => eprintln!(

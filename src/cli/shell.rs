@@ -11,7 +11,12 @@ pub struct Arguments {
 
 pub fn completions(arguments: &Arguments) -> Result<Outcome> {
     to_stdout(|mut out| {
-        clap_complete::generate(arguments.shell, &mut super::Arguments::command(), "duizhao", &mut out);
+        clap_complete::generate(
+            arguments.shell,
+            &mut super::Arguments::command(),
+            "duizhao",
+            &mut out,
+        );
         Ok(())
     })
 }
@@ -22,7 +27,9 @@ pub fn man() -> Result<Outcome> {
     command.build();
     let failed = |cause| Error::write("standard output", &cause);
     let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(failed)?;
+    clap_mangen::Man::new(command.clone())
+        .render(&mut page)
+        .map_err(failed)?;
     for sub in command.get_subcommands() {
         let man = clap_mangen::Man::new(sub.clone());
         page.extend(format!(".SH \"DUIZHAO {}\"\n", sub.get_name().to_uppercase()).bytes());

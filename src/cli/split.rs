@@ -9,10 +9,12 @@ use duizhao::pipeline::load;
 use duizhao::split::split;
 
 #[derive(Args)]
-#[command(after_help = "Writes TSV: document, sentence (paragraph.sentence), first byte, byte behind the last, language, \
+#[command(
+    after_help = "Writes TSV: document, sentence (paragraph.sentence), first byte, byte behind the last, language, \
 text. Bytes are those of the text as it was read: decoded, with LF line ends, without mark-up.
 
-Example: duizhao split novel.txt | cut -f 6")]
+Example: duizhao split novel.txt | cut -f 6"
+)]
 pub struct Arguments {
     /// Documents; `-` is standard input
     #[arg(required = true)]
@@ -26,8 +28,15 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let settings = arguments.reading.settings()?;
-    let loaded: Vec<_> = arguments.inputs.iter().map(|path| load(path, &settings)).collect::<Result<_>>()?;
-    loaded.iter().flat_map(|loaded| &loaded.document.notes).for_each(|note| say_note(note));
+    let loaded: Vec<_> = arguments
+        .inputs
+        .iter()
+        .map(|path| load(path, &settings))
+        .collect::<Result<_>>()?;
+    loaded
+        .iter()
+        .flat_map(|loaded| &loaded.document.notes)
+        .for_each(|note| say_note(note));
     to_stdout(|out| {
         writeln!(out, "document\tsentence\tstart\tend\tlanguage\ttext")?;
         for document in loaded.iter().map(|loaded| &loaded.document) {
@@ -35,7 +44,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                 let (start, end) = (sentence.span.start(), sentence.span.end());
                 let (paragraph, number) = (sentence.segment + 1, sentence.number + 1);
                 let (lang, text) = (sentence.lang.tag(), one_line(sentence.text).0);
-                writeln!(out, "{}\t{paragraph}.{number}\t{start}\t{end}\t{lang}\t{text}", document.source)?;
+                writeln!(
+                    out,
+                    "{}\t{paragraph}.{number}\t{start}\t{end}\t{lang}\t{text}",
+                    document.source
+                )?;
             }
         }
         Ok(())

@@ -39,13 +39,18 @@ impl Lexicon {
             let (zh, en) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
             let (zh, en) = (terms(zh, Side::Zh), terms(en, Side::En));
             if zh.is_empty() || en.is_empty() {
-                return Err(Error::new(Kind::Malformed, name, "no Chinese term with an English one")
-                    .line(index + 1)
-                    .remedy("each line holds the Chinese term, a tab, and the English term"));
+                return Err(
+                    Error::new(Kind::Malformed, name, "no Chinese term with an English one")
+                        .line(index + 1)
+                        .remedy("each line holds the Chinese term, a tab, and the English term"),
+                );
             }
             glossary.add(self, &zh, &en);
         }
-        Ok(Lexicon { glossary, ..self.clone() })
+        Ok(Lexicon {
+            glossary,
+            ..self.clone()
+        })
     }
 }
 
@@ -55,11 +60,20 @@ impl Glossary {
         let share = SHARE / en.len().max(zh.len()) as f32;
         let en: Vec<u32> = en
             .iter()
-            .map(|word| lexicon.en(&word.key).unwrap_or_else(|| number(&mut self.en, en_known, &word.key)))
+            .map(|word| {
+                lexicon
+                    .en(&word.key)
+                    .unwrap_or_else(|| number(&mut self.en, en_known, &word.key))
+            })
             .collect();
         for word in zh {
-            let zh = lexicon.zh(&word.key).unwrap_or_else(|| number(&mut self.zh, zh_known, &word.key));
-            self.rows.entry(zh).or_default().extend(en.iter().map(|&en| (en, share)));
+            let zh = lexicon
+                .zh(&word.key)
+                .unwrap_or_else(|| number(&mut self.zh, zh_known, &word.key));
+            self.rows
+                .entry(zh)
+                .or_default()
+                .extend(en.iter().map(|&en| (en, share)));
         }
     }
 }

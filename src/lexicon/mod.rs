@@ -60,7 +60,11 @@ impl Lexicon {
         let view = View::new(&bytes).map_err(|cause| {
             Error::new(Kind::Malformed, name, cause).remedy("make it anew with `duizhao lexicon train`")
         })?;
-        Ok(Lexicon { bytes, view, glossary: Glossary::default() })
+        Ok(Lexicon {
+            bytes,
+            view,
+            glossary: Glossary::default(),
+        })
     }
 
     /// Where the word pairs come from, and under which terms.
@@ -79,31 +83,51 @@ impl Lexicon {
 
     /// Names this lexicon in manifests: the SHA-256 of its file.
     pub fn checksum(&self) -> String {
-        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+        Sha256::digest(&self.bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// The number of a Chinese word in the form that [`crate::words`] gives it.
     pub fn zh(&self, word: &str) -> Option<u32> {
-        self.view.zh.find(&self.bytes, word).or_else(|| self.glossary.zh.get(word).copied())
+        self.view
+            .zh
+            .find(&self.bytes, word)
+            .or_else(|| self.glossary.zh.get(word).copied())
     }
 
     /// The number of an English stem.
     pub fn en(&self, stem: &str) -> Option<u32> {
-        self.view.en.find(&self.bytes, stem).or_else(|| self.glossary.en.get(stem).copied())
+        self.view
+            .en
+            .find(&self.bytes, stem)
+            .or_else(|| self.glossary.en.get(stem).copied())
     }
 
     /// The English words that translate a Chinese one: the lexicon's in the order of their numbers, then a glossary's.
     pub fn row(&self, zh: u32) -> impl Iterator<Item = Entry> + '_ {
         let known = (zh as usize) < self.view.zh.len();
-        let known = known.then(|| self.view.row(&self.bytes, zh as usize)).into_iter().flatten();
+        let known = known
+            .then(|| self.view.row(&self.bytes, zh as usize))
+            .into_iter()
+            .flatten();
         let own = self.glossary.rows.get(&zh).into_iter().flatten().copied();
-        known.chain(own).map(|(en, en_given_zh)| Entry { en, en_given_zh, lift: en_given_zh / self.en_share(en) })
+        known.chain(own).map(|(en, en_given_zh)| Entry {
+            en,
+            en_given_zh,
+            lift: en_given_zh / self.en_share(en),
+        })
     }
 
     /// Share of all running English words that are this one; a word that only a glossary knows is taken to be rare.
     fn en_share(&self, en: u32) -> f32 {
         const RARE: f32 = 1e-5;
-        if (en as usize) < self.view.en.len() { self.view.en.share(&self.bytes, en as usize) } else { RARE }
+        if (en as usize) < self.view.en.len() {
+            self.view.en.share(&self.bytes, en as usize)
+        } else {
+            RARE
+        }
     }
 
     /// The word with a number that [`Lexicon::zh`] gave; none for a glossary's.
