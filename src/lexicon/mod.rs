@@ -45,9 +45,14 @@ pub struct Entry {
     pub en: u32,
     /// Share of the Chinese word's occurrences that the English word translates.
     pub en_given_zh: f32,
+    /// Share of the English word's occurrences that the Chinese word translates.
+    pub zh_given_en: f32,
     /// How many times likelier the Chinese word makes the English one, and the English one the Chinese.
     pub lift: f32,
 }
+
+/// The share of a word that no text was seen with: one in a hundred thousand.
+const RARE: f32 = 1e-5;
 
 impl Lexicon {
     /// The lexicon inside the program.
@@ -113,16 +118,29 @@ impl Lexicon {
             .into_iter()
             .flatten();
         let own = self.glossary.rows.get(&zh).into_iter().flatten().copied();
-        known.chain(own).map(|(en, en_given_zh)| Entry {
-            en,
-            en_given_zh,
-            lift: en_given_zh / self.en_share(en),
+        let zh_share = self.zh_share(zh);
+        known.chain(own).map(move |(en, en_given_zh)| {
+            let lift = en_given_zh / self.en_share(en);
+            Entry {
+                en,
+                en_given_zh,
+                zh_given_en: (lift * zh_share).min(1.0),
+                lift,
+            }
         })
     }
 
-    /// Share of all running English words that are this one; a word that only a glossary knows is taken to be rare.
-    fn en_share(&self, en: u32) -> f32 {
-        const RARE: f32 = 1e-5;
+    /// Share of all running Chinese words that are this one; a word that only a glossary knows is taken to be rare.
+    pub fn zh_share(&self, zh: u32) -> f32 {
+        if (zh as usize) < self.view.zh.len() {
+            self.view.zh.share(&self.bytes, zh as usize)
+        } else {
+            RARE
+        }
+    }
+
+    /// Share of all running English words that are this one, likewise.
+    pub fn en_share(&self, en: u32) -> f32 {
         if (en as usize) < self.view.en.len() {
             self.view.en.share(&self.bytes, en as usize)
         } else {
