@@ -9,10 +9,30 @@ use std::collections::HashMap;
 /// Words and links that a glossary adds; the numbers of new words go on where the lexicon's end.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Glossary {
-    pub zh: HashMap<Box<str>, u32>,
-    pub en: HashMap<Box<str>, u32>,
+    pub zh: NewWords,
+    pub en: NewWords,
     /// For a Chinese word, the English words that its terms give it and the share of each.
     pub rows: HashMap<u32, Vec<(u32, f32)>>,
+}
+
+/// Words that the lexicon does not hold.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NewWords {
+    pub numbers: HashMap<Box<str>, u32>,
+    pub words: Vec<Box<str>>,
+}
+
+impl NewWords {
+    /// The number of a word, its own or a new one, where the lexicon holds `known` words.
+    fn number(&mut self, known: usize, word: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = (known + self.words.len()) as u32;
+        self.words.push(word.into());
+        self.numbers.insert(word.into(), number);
+        number
+    }
 }
 
 /// What a glossary's word is worth: a person wrote it down for these very texts.
@@ -56,31 +76,26 @@ impl Lexicon {
 
 impl Glossary {
     fn add(&mut self, lexicon: &Lexicon, zh: &[Word], en: &[Word]) {
-        let (zh_known, en_known, _) = lexicon.size();
+        let (zh_known, en_known) = (lexicon.view.zh.len(), lexicon.view.en.len());
         let share = SHARE / en.len().max(zh.len()) as f32;
         let en: Vec<u32> = en
             .iter()
             .map(|word| {
                 lexicon
                     .en(&word.key)
-                    .unwrap_or_else(|| number(&mut self.en, en_known, &word.key))
+                    .unwrap_or_else(|| self.en.number(en_known, &word.key))
             })
             .collect();
         for word in zh {
             let zh = lexicon
                 .zh(&word.key)
-                .unwrap_or_else(|| number(&mut self.zh, zh_known, &word.key));
+                .unwrap_or_else(|| self.zh.number(zh_known, &word.key));
             self.rows
                 .entry(zh)
                 .or_default()
                 .extend(en.iter().map(|&en| (en, share)));
         }
     }
-}
-
-fn number(words: &mut HashMap<Box<str>, u32>, known: usize, key: &str) -> u32 {
-    let next = (known + words.len()) as u32;
-    *words.entry(key.into()).or_insert(next)
 }
 
 /// The words of a term that a lexicon can hold.

@@ -77,9 +77,20 @@ impl Lexicon {
         self.view.notice(&self.bytes)
     }
 
-    /// Number of Chinese words, English words and word pairs, without a glossary's.
+    /// Number of Chinese words, English words and word pairs.
     pub fn size(&self) -> (usize, usize, usize) {
-        (self.view.zh.len(), self.view.en.len(), self.view.entries())
+        let Glossary { zh, en, rows } = &self.glossary;
+        let pairs = rows.values().map(Vec::len).sum::<usize>();
+        let View {
+            zh: zh_words,
+            en: en_words,
+            ..
+        } = &self.view;
+        (
+            zh_words.len() + zh.words.len(),
+            en_words.len() + en.words.len(),
+            self.view.entries() + pairs,
+        )
     }
 
     pub fn bytes(&self) -> &[u8] {
@@ -99,7 +110,7 @@ impl Lexicon {
         self.view
             .zh
             .find(&self.bytes, word)
-            .or_else(|| self.glossary.zh.get(word).copied())
+            .or_else(|| self.glossary.zh.numbers.get(word).copied())
     }
 
     /// The number of an English stem.
@@ -107,7 +118,7 @@ impl Lexicon {
         self.view
             .en
             .find(&self.bytes, stem)
-            .or_else(|| self.glossary.en.get(stem).copied())
+            .or_else(|| self.glossary.en.numbers.get(stem).copied())
     }
 
     /// The English words that translate a Chinese one: the lexicon's in the order of their numbers, then a glossary's.
@@ -148,13 +159,19 @@ impl Lexicon {
         }
     }
 
-    /// The word with a number that [`Lexicon::zh`] gave; none for a glossary's.
-    pub fn zh_word(&self, zh: u32) -> Option<&str> {
-        self.view.zh.word(&self.bytes, zh as usize)
+    /// The word with a number that [`Lexicon::zh`] gave.
+    pub fn zh_word(&self, zh: u32) -> &str {
+        match (zh as usize).checked_sub(self.view.zh.len()) {
+            Some(new) => &self.glossary.zh.words[new],
+            None => self.view.zh.word(&self.bytes, zh as usize),
+        }
     }
 
-    /// The stem with a number that [`Lexicon::en`] gave; none for a glossary's.
-    pub fn en_word(&self, en: u32) -> Option<&str> {
-        self.view.en.word(&self.bytes, en as usize)
+    /// The stem with a number that [`Lexicon::en`] gave.
+    pub fn en_word(&self, en: u32) -> &str {
+        match (en as usize).checked_sub(self.view.en.len()) {
+            Some(new) => &self.glossary.en.words[new],
+            None => self.view.en.word(&self.bytes, en as usize),
+        }
     }
 }
