@@ -1,0 +1,290 @@
+//! The program as its users run it.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+fn duizhao() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duizhao"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    duizhao().args(arguments).output().expect("the program starts")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+/// Every file below a folder with its bytes.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).expect("the file can be read");
+                files.insert(path.strip_prefix(folder).expect("it lies below").to_owned(), bytes);
+            }
+        }
+    }
+    files
+}
+
+/// Copies of the sample story under many names: a batch that takes a while.
+fn many_stories(folder: &Path, number: usize) {
+    for side in ["zh", "en"] {
+        std::fs::create_dir_all(folder.join(side)).expect("a folder can be made");
+        let story = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("corpora/pairs/story.{side}.txt"));
+        for index in 0..number {
+            std::fs::copy(&story, folder.join(side).join(format!("story{index:03}.txt"))).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn two_documents_become_rows_on_standard_output() {
+    let output = run(&["align", "corpora/pairs/letter.zh.txt", "corpora/pairs/letter.en.txt"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    let header = text.lines().next().expect("a header");
+    assert_eq!(
+        header,
+        "src_url\ttrg_url\tsrc_text\ttrg_text\taligner_score\tpair_id\tdoc_pair_id\tlink_no\talign_type\t\
+         src_sent_ids\ttrg_sent_ids\tsrc_lang\ttrg_lang\tflags\tstatus"
+    );
+    assert!(text.lines().skip(1).all(|line| line.split('\t').count() == 15));
+    assert!(text.lines().count() > 30);
+}
+
+#[test]
+fn the_english_document_may_come_first_or_from_standard_input() {
+    let right = run(&["align", "corpora/pairs/letter.zh.txt", "corpora/pairs/letter.en.txt"]);
+    let swapped = run(&["align", "corpora/pairs/letter.en.txt", "corpora/pairs/letter.zh.txt"]);
+    assert_eq!(stdout(&right), stdout(&swapped));
+    assert!(stderr(&swapped).contains("taken in that order"), "{}", stderr(&swapped));
+    let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/pairs/letter.en.txt"));
+    let mut child = duizhao()
+        .args(["align", "corpora/pairs/letter.zh.txt", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it has a standard input");
+    stdin.write_all(&text.expect("the sample is there")).expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(stdout(&output).replace("\t-\t", "\tcorpora/pairs/letter.en.txt\t").lines().count(), stdout(&right).lines().count());
+}
+
+#[test]
+fn every_sentence_comes_out_in_exactly_one_row() {
+    for name in ["story", "essay", "traditional", "news"] {
+        let paths = ["zh", "en"].map(|side| format!("corpora/pairs/{name}.{side}.txt"));
+        let rows = stdout(&run(&["align", "-q", &paths[0], &paths[1]]));
+        for (path, column) in [(&paths[0], 9), (&paths[1], 10)] {
+            let sentences = stdout(&run(&["split", "-q", path]));
+            let wanted: Vec<&str> = sentences.lines().skip(1).filter_map(|line| line.split('\t').nth(1)).collect();
+            let found: Vec<&str> =
+                rows.lines().skip(1).filter_map(|line| line.split('\t').nth(column)).flat_map(|ids| ids.split_whitespace()).collect();
+            assert_eq!(wanted, found, "{path}");
+        }
+    }
+}
+
+#[test]
+fn each_format_is_written_by_its_extension() {
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    for (name, begins) in [
+        ("a.tsv", "src_url\t"),
+        ("a.jsonl", "{\"src_url\":"),
+        ("a.tmx", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+        ("a.vecalign", "[0]:[0]:"),
+        ("a.html", "<!doctype html>"),
+    ] {
+        let path = folder.path().join(name);
+        let path_text = path.to_str().expect("a temporary path is UTF-8");
+        let output = run(&["align", "-q", "corpora/pairs/news.zh.txt", "corpora/pairs/news.en.txt", "-o", path_text]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let text = std::fs::read_to_string(&path).expect("the output is there");
+        assert!(text.to_lowercase().starts_with(&begins.to_lowercase()), "{name} begins {:?}", &text[..60]);
+        assert!(folder.path().join("a.manifest.json").is_file());
+    }
+    let moses = folder.path().join("m");
+    let moses_text = moses.to_str().expect("a temporary path is UTF-8");
+    run(&["align", "-q", "corpora/pairs/news.zh.txt", "corpora/pairs/news.en.txt", "--format", "moses", "-o", moses_text]);
+    let lines = |side: &str| std::fs::read_to_string(moses.with_extension(side)).expect("it is there").lines().count();
+    assert_eq!(lines("zh"), lines("en"));
+}
+
+#[test]
+fn a_command_that_cannot_be_carried_out_says_why_and_exits_with_2() {
+    let empty = tempfile::NamedTempFile::with_suffix(".zh.txt").expect("a file");
+    let empty = empty.path().to_str().expect("a temporary path is UTF-8");
+    let en = "corpora/pairs/news.en.txt";
+    for (arguments, says) in [
+        (vec!["align", "corpora/pairs/nowhere.zh.txt", en], "corpora/pairs/nowhere.zh.txt: No such file"),
+        (vec!["align", empty, en], "empty"),
+        (vec!["align", "corpora/pairs/news.zh.txt", en, "--format", "moses"], "name them with -o"),
+        (vec!["align", "corpora/pairs", en], "a folder where a file is due"),
+        (vec!["align", "corpora/encodings/gb18030.txt", en, "--encoding", "utf-8"], "not valid UTF-8"),
+        (vec!["align", "corpora/lexicon.bin", en], "binary"),
+        (vec!["eval", "--gold", "corpora/pairs", "--test", en], "one is a folder"),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(says), "{arguments:?} says {:?}", stderr(&output));
+        assert!(stdout(&output).is_empty(), "{arguments:?} printed something");
+    }
+}
+
+#[test]
+fn any_encoding_gives_the_same_rows() {
+    let rows = |name: &str| {
+        let path = format!("corpora/encodings/{name}.txt");
+        stdout(&run(&["split", "-q", &path])).lines().map(|line| line.split('\t').next_back().unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("utf8"), rows("gb18030"));
+    assert_eq!(rows("utf8"), rows("utf16le"));
+    assert_eq!(rows("utf8-hant"), rows("big5"));
+}
+
+#[test]
+fn a_folder_gives_the_same_bytes_on_any_number_of_threads() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let outputs: Vec<_> = ["1", "2", "8"]
+        .map(|threads| {
+            let out = work.path().join(threads);
+            let output = run(&["align", "-q", "corpora/pairs", "-o", out.to_str().expect("UTF-8"), "--threads", threads]);
+            assert!(output.status.success(), "{}", stderr(&output));
+            tree(&out)
+        })
+        .into();
+    assert!(outputs[0].len() > 10, "{:?}", outputs[0].keys());
+    assert!(outputs[0] == outputs[1] && outputs[0] == outputs[2]);
+}
+
+#[test]
+fn a_document_that_fails_is_named_and_stops_nobody() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let input = work.path().join("in");
+    many_stories(&input, 3);
+    std::fs::write(input.join("zh/story001.txt"), b"\xe4\xbd\xa0\xe5\xa5\xbd\xff\xfe\xe3\x80\x82 good text before and after, in UTF-8 \xe4\xbd\xa0")
+        .expect("the file can be written");
+    let out = work.path().join("out");
+    let (input, out_text) = (input.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    let output = run(&["align", "-q", input, "-o", out_text]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let errors = std::fs::read_to_string(out.join("errors.jsonl")).expect("it is there");
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+    assert!(errors.contains("\"doc_pair_id\":\"story001\"") && errors.contains("\"kind\":\"decode\""), "{errors}");
+    assert!(out.join("story000.tsv").is_file() && out.join("story002.tsv").is_file());
+    // Mended and run again, the folder is as if nothing had been wrong.
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/pairs/story.zh.txt");
+    std::fs::copy(story, Path::new(input).join("zh/story001.txt")).expect("a copy");
+    assert!(run(&["align", "-q", input, "-o", out_text]).status.success());
+    assert!(out.join("story001.tsv").is_file() && !out.join("errors.jsonl").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_goes_on_and_ends_with_the_bytes_of_an_uninterrupted_one() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let input = work.path().join("in");
+    many_stories(&input, 200);
+    let input = input.to_str().expect("UTF-8");
+    let (whole, cut) = (work.path().join("whole"), work.path().join("cut"));
+    let start = |out: &Path| {
+        let mut command = duizhao();
+        command.args(["align", "-q", input, "--threads", "2", "-o", out.to_str().expect("UTF-8")]);
+        command.spawn().expect("the program starts")
+    };
+    assert!(start(&whole).wait().expect("it ends").success());
+    let mut child = start(&cut);
+    let finished = |folder: &Path| {
+        std::fs::read_dir(folder).map_or(0, |entries| {
+            entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "tsv"))).count()
+        })
+    };
+    while finished(&cut) < 5 {
+        assert!(child.try_wait().expect("it can be asked").is_none(), "it ended before it could be killed");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    // SIGKILL: nothing can be tidied up.
+    child.kill().expect("it can be killed");
+    child.wait().expect("it is dead");
+    let before = finished(&cut);
+    assert!(before < 200, "it was done before it was killed");
+    let kept = std::fs::metadata(cut.join("story000.tsv")).and_then(|file| file.modified()).expect("the first is done");
+    assert!(start(&cut).wait().expect("it ends").success());
+    let after = std::fs::metadata(cut.join("story000.tsv")).and_then(|file| file.modified()).expect("the first is done");
+    assert_eq!(kept, after, "finished work was done again");
+    assert!(tree(&whole) == tree(&cut), "the bytes differ");
+}
+
+#[test]
+fn a_bundle_is_cut_and_its_documents_are_paired() {
+    let output = run(&["align", "corpora/bundle.txt"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let pairs: std::collections::BTreeSet<(String, String)> = stdout(&output)
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut columns = line.split('\t').map(str::to_owned);
+            (columns.next().unwrap_or_default(), columns.next().unwrap_or_default())
+        })
+        .collect();
+    assert!(pairs.contains(&("corpora/bundle.txt#2".into(), "corpora/bundle.txt#3".into())), "{pairs:?}");
+    assert!(pairs.iter().all(|(zh, en)| zh != en));
+}
+
+#[test]
+fn eval_gives_the_figures_of_the_gold_and_full_marks_to_gold_itself() {
+    let output = run(&["eval", "--gold", "corpora/pairs", "--test", "corpora/pairs"]);
+    assert_eq!(
+        stdout(&output),
+        "measure\tprecision\trecall\tf1\nstrict\t1.0000\t1.0000\t1.0000\nlax\t1.0000\t1.0000\t1.0000\n",
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn doctor_finds_the_program_well() {
+    let output = run(&["doctor"]);
+    assert!(output.status.success(), "{}", stdout(&output));
+    assert!(stdout(&output).contains("(as expected)"));
+}
+
+#[test]
+fn shells_and_man_are_served() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(stdout(&run(&["completions", shell])).contains("duizhao"));
+    }
+    let page = stdout(&run(&["man"]));
+    assert!(page.contains(".TH duizhao 1") && page.contains("linked"), "{page}");
+}
+
+#[test]
+fn progress_is_json_when_asked_for_and_silent_when_quiet() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let out = work.path().join("out");
+    let arguments = ["align", "corpora/pairs", "-o", out.to_str().expect("UTF-8"), "--progress", "json"];
+    let said = stderr(&run(&arguments));
+    let last = said.lines().rfind(|line| line.starts_with('{')).expect("a JSON line");
+    let last: serde_json::Value = serde_json::from_str(last).expect("it is JSON");
+    assert_eq!((last["done"].as_u64(), last["failed"].as_u64()), (Some(11), Some(0)));
+    let quiet = run(&["align", "-q", "corpora/pairs", "-o", out.to_str().expect("UTF-8")]);
+    assert_eq!(stderr(&quiet), "");
+}
