@@ -21,7 +21,7 @@ struct Floor {
 const FLOORS: [Floor; 5] = [
     Floor {
         set: "literary",
-        strict: Some(0.917),
+        strict: Some(0.915),
         lax: None,
     },
     Floor {

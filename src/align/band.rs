@@ -58,7 +58,10 @@ impl Band {
     }
 
     /// Number of nodes.
-    #[expect(clippy::len_without_is_empty, reason = "a band has at least the node it starts at")]
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "a band has at least the node it starts at"
+    )]
     pub fn len(&self) -> usize {
         self.starts[self.rows.len()]
     }

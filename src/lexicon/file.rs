@@ -134,7 +134,9 @@ impl Vocabulary {
 
     pub fn word<'a>(&self, bytes: &'a [u8], word: usize) -> Option<&'a str> {
         let known = word < self.len;
-        known.then(|| std::str::from_utf8(self.word_bytes(bytes, word)).expect("checked when the file was opened"))
+        known.then(|| {
+            std::str::from_utf8(self.word_bytes(bytes, word)).expect("checked when the file was opened")
+        })
     }
 
     pub fn count(&self, bytes: &[u8], word: usize) -> f32 {
