@@ -62,7 +62,10 @@ fn main() -> Result<(), Failure> {
                 .collect::<Vec<_>>(),
         );
         let aligned = align_with(test, &weights);
-        eprintln!("held out\t{:.4}", strict(&[&test.gold], &[aligned.clone()])?);
+        eprintln!(
+            "held out\t{:.4}",
+            strict(&[&test.gold], std::slice::from_ref(&aligned))?
+        );
         held_out.push(aligned);
     }
     eprintln!(

@@ -1,12 +1,15 @@
 //! Sentences: cases anyone can add to, the law that no byte is lost, and figures on human-made boundaries.
 
+mod common;
+
+use common::gold;
 use duizhao::ingest::{Document, Encoding, EncodingFound, Segment, SegmentKind};
 use duizhao::language::{Lang, Side};
 use duizhao::span::Span;
 use duizhao::split::{Sentence, Split, en, split, zh};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const WAYS: [Split; 4] = [Split::Sentence, Split::Line, Split::Paragraph, Split::None];
@@ -348,15 +351,6 @@ fn a_long_line_of_any_mark_takes_time_in_proportion_to_its_length() {
 }
 
 // Figures.
-
-/// The folder of human-made boundaries: one sentence a line, `*.zh` and `*.en`. It is no part of this repository.
-fn gold() -> Option<PathBuf> {
-    match std::env::var_os("DUIZHAO_GOLD") {
-        Some(folder) => Some(folder.into()),
-        None => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/gold"))
-            .filter(|folder| folder.is_dir()),
-    }
-}
 
 /// F1 of the boundaries inside all documents of a folder, after their lines are joined back into running text.
 fn boundary_f1(folder: &Path, side: Side) -> f64 {

@@ -10,6 +10,12 @@ pub struct Band {
     starts: Vec<usize>,
 }
 
+/// A row that has no boundary yet: whatever joins it sets both of its ends.
+const NOTHING: Range<usize> = Range {
+    start: usize::MAX,
+    end: 0,
+};
+
 /// A boundary of each document, standing opposite each other; `number` is its place in the band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
@@ -28,7 +34,7 @@ impl Band {
     /// rectangle between two points, and `margin` boundaries on every side.
     pub fn along(path: &[(usize, usize)], margin: usize) -> Band {
         let &(zh, en) = path.last().expect("a path has at least its start");
-        let mut rows = vec![usize::MAX..0; zh + 1];
+        let mut rows = vec![NOTHING; zh + 1];
         for pair in path.windows(2) {
             let [(zh_start, en_start), (zh_end, en_end)] = [pair[0], pair[1]];
             let columns = en_start.saturating_sub(margin)..(en_end + margin).min(en) + 1;
@@ -52,6 +58,10 @@ impl Band {
     }
 
     /// Number of nodes.
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "a band has at least the node it starts at"
+    )]
     pub fn len(&self) -> usize {
         self.starts[self.rows.len()]
     }
@@ -89,14 +99,14 @@ impl Band {
     /// The nodes kept, each with `reach` boundaries on either side, and what lies between them.
     pub fn narrowed(&self, keep: impl Fn(Node) -> bool, reach: usize) -> Band {
         let zh_end = self.rows.len() - 1;
-        let mut rows = vec![usize::MAX..0; self.rows.len()];
+        let mut rows = vec![NOTHING; self.rows.len()];
         for node in self.nodes().filter(|&node| keep(node)) {
-            for zh in node.zh.saturating_sub(reach)..=(node.zh + reach).min(zh_end) {
-                let row = &self.rows[zh];
+            let near = node.zh.saturating_sub(reach)..=(node.zh + reach).min(zh_end);
+            for (row, narrowed) in self.rows[near.clone()].iter().zip(&mut rows[near]) {
                 let start = node.en.saturating_sub(reach).max(row.start);
                 let end = (node.en + reach + 1).min(row.end);
                 if start < end {
-                    rows[zh] = rows[zh].start.min(start)..rows[zh].end.max(end);
+                    *narrowed = narrowed.start.min(start)..narrowed.end.max(end);
                 }
             }
         }

@@ -89,12 +89,12 @@ impl<'a> Trellis<'a> {
 
     /// The path from the first node to the last with the highest sum of `worth`.
     pub fn best(&self, worth: impl Fn(Step) -> f32) -> Vec<Step> {
-        let mut sums = vec![f32::NEG_INFINITY; self.band.len()];
+        let mut sums = vec![f64::NEG_INFINITY; self.band.len()];
         let mut last: Vec<Option<Step>> = vec![None; self.band.len()];
         sums[0] = 0.0;
         for node in self.band.nodes() {
             for step in self.steps_to(node) {
-                let sum = sums[step.from.number] + worth(step);
+                let sum = sums[step.from.number] + f64::from(worth(step));
                 if sum > sums[node.number] {
                     sums[node.number] = sum;
                     last[node.number] = Some(step);
@@ -113,9 +113,12 @@ impl<'a> Trellis<'a> {
 
     /// For each node, by how much the best path through it falls short of the best path.
     pub fn shortfalls(&self) -> Vec<f32> {
-        let (to, from) = self.sweep(f32::max);
+        let (to, from) = self.sweep(f64::max);
         let best = to[to.len() - 1];
-        to.iter().zip(&from).map(|(to, from)| best - to - from).collect()
+        to.iter()
+            .zip(&from)
+            .map(|(to, from)| (best - to - from) as f32)
+            .collect()
     }
 
     /// The probability of each bead, if paths are as likely as the exponential of their scores.
@@ -125,8 +128,8 @@ impl<'a> Trellis<'a> {
         let mut probabilities = vec![0.0; self.scores.len()];
         for node in self.band.nodes() {
             for step in self.steps_to(node) {
-                let log = to[step.from.number] + self.score(step) + from[node.number] - total;
-                probabilities[node.number * self.shapes + step.shape] = log.exp().min(1.0);
+                let log = to[step.from.number] + f64::from(self.score(step)) + from[node.number] - total;
+                probabilities[node.number * self.shapes + step.shape] = log.exp().min(1.0) as f32;
             }
         }
         Posteriors {
@@ -135,21 +138,25 @@ impl<'a> Trellis<'a> {
         }
     }
 
-    /// What `join` makes of all paths to each node, and of all from it.
-    fn sweep(&self, join: impl Fn(f32, f32) -> f32) -> (Vec<f32>, Vec<f32>) {
-        let mut to = vec![f32::NEG_INFINITY; self.band.len()];
+    /// What `join` makes of all paths to each node, and of all from it. The sums are in f64: over thousands of sentences
+    /// f32 loses hundredths of a nat, and probabilities no longer add up.
+    fn sweep(&self, join: impl Fn(f64, f64) -> f64) -> (Vec<f64>, Vec<f64>) {
+        let mut to = vec![f64::NEG_INFINITY; self.band.len()];
         let mut from = to.clone();
         to[0] = 0.0;
         from[self.band.len() - 1] = 0.0;
         for node in self.band.nodes() {
             for step in self.steps_to(node) {
-                to[node.number] = join(to[node.number], to[step.from.number] + self.score(step));
+                to[node.number] = join(
+                    to[node.number],
+                    to[step.from.number] + f64::from(self.score(step)),
+                );
             }
         }
         for node in self.band.nodes().rev() {
             for step in self.steps_to(node) {
                 let number = step.from.number;
-                from[number] = join(from[number], from[node.number] + self.score(step));
+                from[number] = join(from[number], from[node.number] + f64::from(self.score(step)));
             }
         }
         (to, from)
@@ -168,9 +175,9 @@ impl Posteriors {
     }
 }
 
-fn log_sum(a: f32, b: f32) -> f32 {
+fn log_sum(a: f64, b: f64) -> f64 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
-    if low == f32::NEG_INFINITY {
+    if low == f64::NEG_INFINITY {
         high
     } else {
         high + (low - high).exp().ln_1p()

@@ -234,8 +234,8 @@ fn checked_u32(bytes: &[u8], at: usize) -> Result<u32, String> {
 }
 
 fn ascending(bytes: &[u8], at: usize, len: usize, last: usize) -> Result<(), String> {
-    let ends = (0..len).map(|i| u32_at(bytes, at + 4 * i) as usize);
-    if ends.clone().is_sorted() && ends.last().unwrap_or(0) == last {
+    let mut ends = (0..len).map(|i| u32_at(bytes, at + 4 * i) as usize);
+    if ends.clone().is_sorted() && ends.next_back().unwrap_or(0) == last {
         Ok(())
     } else {
         Err("its ends are out of order".into())

@@ -18,7 +18,7 @@ use std::ops::Range;
 /// The worth of a bead, in nats: what the aligner adds up along a path.
 ///
 /// Pure: the same runs always have the same worth. One side may be empty, which is the price of leaving the other side
-/// without a partner; never both.
+/// without a partner; never both. Finite: what must not be has a high price, but a price.
 pub trait Score {
     fn score(&self, zh: Range<usize>, en: Range<usize>) -> f32;
 }
