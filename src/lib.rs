@@ -17,6 +17,7 @@ pub mod split;
 pub mod words;
 pub mod lexicon;
 pub mod score;
+pub mod pair;
 pub mod align;
 pub mod corpus;
 pub mod eval;

@@ -75,24 +75,41 @@ impl Origin {
     }
 }
 
-pub fn jobs(inputs: &[String], pairing: Pairing, settings: &ingest::Settings, lexicon: &Lexicon) -> Result<Jobs> {
+pub fn jobs(
+    inputs: &[String],
+    pairing: Pairing,
+    settings: &ingest::Settings,
+    lexicon: &Lexicon,
+) -> Result<Jobs> {
     match inputs {
         [zh, en] => two_files(zh, en, settings),
         [folder] if Path::new(folder).is_dir() => match pairing {
             Pairing::Names => at_least_one(folder, of_pairs(pair::names(Path::new(folder))?)),
-            Pairing::Content => at_least_one(folder, folder_by_content(Path::new(folder), settings, lexicon)?),
+            Pairing::Content => {
+                at_least_one(folder, folder_by_content(Path::new(folder), settings, lexicon)?)
+            }
         },
         [list] if list.ends_with(".tsv") || list.ends_with(".jsonl") => {
             at_least_one(list, of_pairs(pair::manifest(Path::new(list))?))
         }
         [file] => one_file(file, settings, lexicon),
-        _ => Err(Error::new(Kind::Usage, "align", format!("{} inputs", inputs.len())).remedy("give one or two")),
+        _ => Err(
+            Error::new(Kind::Usage, "align", format!("{} inputs", inputs.len())).remedy("give one or two"),
+        ),
     }
 }
 
 fn of_pairs(pairs: Pairs) -> Jobs {
-    let job = |task: Task| Job { id: task.id, zh: Origin::File(task.zh), en: Origin::File(task.en) };
-    Jobs { jobs: pairs.tasks.into_iter().map(job).collect(), unpaired: pairs.unpaired, notes: pairs.notes }
+    let job = |task: Task| Job {
+        id: task.id,
+        zh: Origin::File(task.zh),
+        en: Origin::File(task.en),
+    };
+    Jobs {
+        jobs: pairs.tasks.into_iter().map(job).collect(),
+        unpaired: pairs.unpaired,
+        notes: pairs.notes,
+    }
 }
 
 /// Nothing to do is an error that says why, not an empty corpus.
@@ -102,7 +119,10 @@ fn at_least_one(source: &str, jobs: Jobs) -> Result<Jobs> {
     }
     let cause = match &jobs.unpaired[..] {
         [] => "no documents in it".into(),
-        [first, ..] => format!("no pair among its documents ({} without a partner: {first})", jobs.unpaired.len()),
+        [first, ..] => format!(
+            "no pair among its documents ({} without a partner: {first})",
+            jobs.unpaired.len()
+        ),
     };
     Err(Error::new(Kind::Unpaired, source, cause))
 }
@@ -116,24 +136,43 @@ fn two_files(first: &str, second: &str, settings: &ingest::Settings) -> Result<J
         }
     }
     if first == "-" && second == "-" {
-        return Err(Error::new(Kind::Usage, "-", "standard input cannot be both documents")
-            .remedy("name a file for one of them"));
+        return Err(
+            Error::new(Kind::Usage, "-", "standard input cannot be both documents")
+                .remedy("name a file for one of them"),
+        );
     }
-    let (zh, en) = (Arc::new(load(first, settings)?), Arc::new(load(second, settings)?));
+    let (zh, en) = (
+        Arc::new(load(first, settings)?),
+        Arc::new(load(second, settings)?),
+    );
     let swapped = (zh.document.side(), en.document.side()) == (Some(Side::En), Some(Side::Zh));
     let (zh, en) = if swapped { (en, zh) } else { (zh, en) };
     let mut notes = Vec::new();
     if swapped {
-        notes.push(Note::new(second, format!("is Chinese and {first} is English: taken in that order")));
+        notes.push(Note::new(
+            second,
+            format!("is Chinese and {first} is English: taken in that order"),
+        ));
     }
     for (loaded, side, language) in [(&zh, Side::Zh, "Chinese"), (&en, Side::En, "English")] {
         if loaded.document.side() != Some(side) {
-            notes.push(Note::new(&loaded.document.source, format!("does not look {language}")));
+            notes.push(Note::new(
+                &loaded.document.source,
+                format!("does not look {language}"),
+            ));
         }
     }
     let id = zh.document.id.clone();
-    let job = Job { id, zh: Origin::Ready(zh), en: Origin::Ready(en) };
-    Ok(Jobs { jobs: vec![job], unpaired: Vec::new(), notes })
+    let job = Job {
+        id,
+        zh: Origin::Ready(zh),
+        en: Origin::Ready(en),
+    };
+    Ok(Jobs {
+        jobs: vec![job],
+        unpaired: Vec::new(),
+        notes,
+    })
 }
 
 /// A bundle: cut into documents, which are then paired by what they say.
@@ -143,25 +182,56 @@ fn one_file(path: &str, settings: &ingest::Settings, lexicon: &Lexicon) -> Resul
     let is_there = |side: Side| documents.iter().any(|document| document.side() == Some(side));
     if !is_there(Side::Zh) || !is_there(Side::En) {
         let language = if is_there(Side::Zh) { "Chinese" } else { "English" };
-        return Err(Error::new(Kind::Unpaired, path, format!("one file, and all of it is {language}"))
-            .remedy("name the document in the other language, too"));
+        return Err(Error::new(
+            Kind::Unpaired,
+            path,
+            format!("one file, and all of it is {language}"),
+        )
+        .remedy("name the document in the other language, too"));
     }
-    let profiles: Vec<Profile> = documents.iter().map(|document| Profile::new(document, lexicon)).collect();
-    let Matches { pairs, unpaired, notes } = content::pair(&profiles, lexicon);
-    let load = |document: Document| Arc::new(Loaded { document, checksum: checksum.clone() });
+    let profiles: Vec<Profile> = documents
+        .iter()
+        .map(|document| Profile::new(document, lexicon))
+        .collect();
+    let Matches {
+        pairs,
+        unpaired,
+        notes,
+    } = content::pair(&profiles, lexicon);
+    let load = |document: Document| {
+        Arc::new(Loaded {
+            document,
+            checksum: checksum.clone(),
+        })
+    };
     let documents: Vec<Arc<Loaded>> = documents.into_iter().map(load).collect();
     let job = |zh: usize, en: usize| {
         let (zh, en) = (documents[zh].clone(), documents[en].clone());
         let id = pair::joint_id(&zh.document.id, &en.document.id);
-        Job { id, zh: Origin::Ready(zh), en: Origin::Ready(en) }
+        Job {
+            id,
+            zh: Origin::Ready(zh),
+            en: Origin::Ready(en),
+        }
     };
     let jobs = pairs.iter().map(|pair| job(pair.zh, pair.en)).collect();
-    at_least_one(path, Jobs { jobs, unpaired, notes })
+    at_least_one(
+        path,
+        Jobs {
+            jobs,
+            unpaired,
+            notes,
+        },
+    )
 }
 
 /// Documents are read twice, once to be paired and once to be aligned: all of them at once may not fit the memory.
 fn folder_by_content(folder: &Path, settings: &ingest::Settings, lexicon: &Lexicon) -> Result<Jobs> {
-    let Listing { documents, refused, mut notes } = pair::list(folder)?;
+    let Listing {
+        documents,
+        refused,
+        mut notes,
+    } = pair::list(folder)?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let (mut files, mut profiles, mut unpaired) = (Vec::new(), Vec::new(), refused);
     in_order(
@@ -184,5 +254,9 @@ fn folder_by_content(folder: &Path, settings: &ingest::Settings, lexicon: &Lexic
     let mut jobs = of_pairs(content::tasks(&files, content::pair(&profiles, lexicon)));
     unpaired.append(&mut jobs.unpaired);
     notes.append(&mut jobs.notes);
-    Ok(Jobs { jobs: jobs.jobs, unpaired, notes })
+    Ok(Jobs {
+        jobs: jobs.jobs,
+        unpaired,
+        notes,
+    })
 }
