@@ -214,7 +214,7 @@ fn a_command_that_cannot_be_carried_out_says_why_and_exits_with_2() {
             ],
             "not valid UTF-8",
         ),
-        (vec!["align", "corpora/lexicon.bin", en], "binary"),
+        (vec!["align", "corpora/lexicon.bin", en], "this is no text"),
         (
             vec!["eval", "--gold", "corpora/pairs", "--test", en],
             "one is a folder",
@@ -273,11 +273,10 @@ fn a_document_that_fails_is_named_and_stops_nobody() {
     let work = tempfile::tempdir().expect("a folder to work in");
     let input = work.path().join("in");
     many_stories(&input, 3);
-    std::fs::write(
-        input.join("zh/story001.txt"),
-        b"\xe4\xbd\xa0\xe5\xa5\xbd\xff\xfe\xe3\x80\x82 good text before and after, in UTF-8 \xe4\xbd\xa0",
-    )
-    .expect("the file can be written");
+    let broken = input.join("zh/story001.txt");
+    let mut text = std::fs::read(&broken).expect("the copy is there");
+    text.insert(600, 0xff);
+    std::fs::write(&broken, text).expect("the file can be written");
     let out = work.path().join("out");
     let (input, out_text) = (input.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
     let output = run(&["align", "-q", input, "-o", out_text]);

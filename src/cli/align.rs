@@ -1,21 +1,23 @@
 //! `duizhao align`: documents in, a parallel corpus out.
 
+use super::account::{Log, Records, beside};
 use super::input::{Reading, Unit, table};
 use super::jobs::{Job, Jobs, Pairing, jobs};
 use super::progress::{Progress, Style};
-use super::{Outcome, say_error, say_note};
+use super::sheet::Sheet;
+use super::{Outcome, say_note};
 use clap::Args;
 use duizhao::batch::{Journal, in_order};
-use duizhao::corpus::manifest::{self, Checksum, Head, Record};
-use duizhao::corpus::output::{self, Output};
-use duizhao::corpus::{File, Format, Row, Settings, Writer, tmx};
-use duizhao::error::{Error, Kind, Result};
+use duizhao::corpus::manifest::{Checksum, Head, Record};
+use duizhao::corpus::output;
+use duizhao::corpus::{File, Format, Row, Settings, tmx};
+use duizhao::error::{Error, Result};
 use duizhao::ingest;
+use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
 use duizhao::pipeline::{Aligned, align_documents};
 use duizhao::split::Split;
 use serde_json::json;
-use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -68,33 +70,20 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
-    let run = Run::new(arguments)?;
+    let run = Run::new(arguments, quiet)?;
     let Jobs {
         jobs,
         unpaired,
         notes,
     } = jobs(&arguments.inputs, arguments.pair, &run.reading, &run.lexicon)?;
     if !quiet {
-        notes.iter().for_each(|note| say_note(note));
-        unpaired.iter().for_each(|error| say_note(error));
+        notes.iter().for_each(say_note);
+        unpaired.iter().for_each(say_note);
     }
-    let mut log = Log {
-        failures: unpaired
-            .into_iter()
-            .map(|error| Failure { id: None, error })
-            .collect(),
-        failed: 0,
-    };
     let progress = Progress::new(jobs.len(), arguments.progress, quiet);
     match Target::new(arguments.output.as_deref(), jobs.len()) {
-        Target::Stream(path) => run.stream(&jobs, path, progress, &mut log, quiet)?,
-        Target::Folder(folder) => run.fill(&jobs, folder, progress, &mut log, quiet)?,
-    }
-    match (log.failed, jobs.len()) {
-        (0, _) => Ok(Outcome::Done),
-        // The only pair there was: nothing is done.
-        (1, 1) => Err(log.failures.pop().expect("one has failed").error),
-        _ => Ok(Outcome::Failed),
+        Target::Stream(path) => run.stream(&jobs, path, progress, Log::new(unpaired)),
+        Target::Folder(folder) => run.fill(&jobs, folder, progress, Log::new(unpaired)),
     }
 }
 
@@ -124,10 +113,11 @@ struct Run {
     writing: Settings,
     linked_only: bool,
     head: Head,
+    quiet: bool,
 }
 
 impl Run {
-    fn new(arguments: &Arguments) -> Result<Run> {
+    fn new(arguments: &Arguments, quiet: bool) -> Result<Run> {
         let glossary = arguments
             .lexicon
             .as_deref()
@@ -165,6 +155,7 @@ impl Run {
             format,
             writing,
             linked_only: arguments.linked_only,
+            quiet,
         })
     }
 
@@ -184,9 +175,8 @@ impl Run {
         jobs: &[Job],
         path: Option<&Path>,
         mut progress: Progress,
-        log: &mut Log,
-        quiet: bool,
-    ) -> Result<()> {
+        mut log: Log,
+    ) -> Result<Outcome> {
         let mut sheet = Sheet::create(path, self.format, &self.writing)?;
         let mut records = path
             .map(|path| Records::create(&beside(path, "manifest.json"), &self.head))
@@ -198,65 +188,85 @@ impl Run {
                 progress.step(aligned.is_err());
                 match aligned {
                     Ok(Aligned { rows, record }) => {
-                        if jobs.len() == 1 && !quiet {
-                            say_notes(&record);
-                        }
+                        self.say_notes(jobs, &record);
                         sheet.begin(&record)?;
                         self.wanted(&rows).try_for_each(|row| sheet.row(row))?;
                         records.as_mut().map_or(Ok(()), |records| records.add(&record))
                     }
-                    Err(error) => log.fail(job, error, jobs.len()),
+                    Err(error) => self.failed(jobs, job, error, &mut log),
                 }
             },
         )?;
-        if log.failed == jobs.len() && path.is_some() {
-            // Not a row was written: an empty corpus would look like a result.
-            return log.write(path.map(|path| beside(path, "errors.jsonl")).as_deref());
-        }
-        let illegal = sheet.commit()?;
-        if let Some(records) = records {
-            records.commit(illegal)?;
-        }
         progress.finish();
-        log.write(path.map(|path| beside(path, "errors.jsonl")).as_deref())
+        // Where not a row was written, an empty corpus would look like a result.
+        if log.failed < jobs.len() {
+            let illegal = sheet.commit()?;
+            records.map_or(Ok(()), |records| records.commit(illegal))?;
+        }
+        path.map_or(Ok(()), |path| log.write(&beside(path, "errors.jsonl")))?;
+        Ok(outcome(&log))
     }
 
     /// Each pair to a file of its own in a folder, where an interrupted run goes on when it is started again.
-    fn fill(
-        &self,
-        jobs: &[Job],
-        folder: &Path,
-        mut progress: Progress,
-        log: &mut Log,
-        quiet: bool,
-    ) -> Result<()> {
-        let made = std::fs::create_dir_all(folder);
-        made.map_err(|cause| Error::write(folder.display().to_string(), &cause))?;
+    fn fill(&self, jobs: &[Job], folder: &Path, mut progress: Progress, mut log: Log) -> Result<Outcome> {
+        make_folder(folder)?;
         let settings = json!([self.head.version, self.head.lexicon, self.head.settings]).to_string();
-        let journal = Journal::open(&folder.join("journal.jsonl"), &settings)?;
+        let journal = folder.join("journal.jsonl");
+        if journal.exists() {
+            // A run that ends takes its journal away: this one was killed, perhaps in the middle of a file.
+            output::sweep(folder)?;
+        }
+        let journal = Journal::open(&journal, &settings)?;
         in_order(
             jobs,
             |job| self.write_pair(job, folder, &journal),
             |job, written| {
                 progress.step(written.is_err());
-                written.or_else(|error| log.fail(job, error, jobs.len()))
+                written.or_else(|error| self.failed(jobs, job, error, &mut log))
             },
         )?;
+        progress.finish();
         let mut records = Records::create(&folder.join("manifest.json"), &self.head)?;
         let mut illegal = 0;
         for job in jobs {
             if let Some((record, left_out)) = journal.record(&job.id)? {
+                self.say_notes(jobs, &record);
                 illegal += left_out;
                 records.add(&record)?;
-                if jobs.len() == 1 && !quiet {
-                    say_notes(&record);
-                }
             }
         }
         records.commit(illegal)?;
-        progress.finish();
-        log.write(Some(&folder.join("errors.jsonl")))?;
-        journal.remove()
+        log.write(&folder.join("errors.jsonl"))?;
+        journal.remove()?;
+        Ok(outcome(&log))
+    }
+
+    /// One pair of many that fails stops nobody; of the only one there is nothing else to say.
+    fn failed(&self, jobs: &[Job], job: &Job, error: Error, log: &mut Log) -> Result<()> {
+        if jobs.len() == 1 {
+            return Err(error);
+        }
+        log.fail(&job.id, error);
+        Ok(())
+    }
+
+    /// What reading a single pair had to say; of many, the manifest holds it.
+    fn say_notes(&self, jobs: &[Job], record: &Record) {
+        if self.quiet || jobs.len() > 1 {
+            return;
+        }
+        record.zh.notes.iter().chain(&record.en.notes).for_each(say_note);
+        for dropped in &record.dropped {
+            let input = if dropped.side == Side::Zh {
+                &record.zh
+            } else {
+                &record.en
+            };
+            say_note(&format!(
+                "{}: sentence {} is kept out: {}",
+                input.source, dropped.id, dropped.reason
+            ));
+        }
     }
 
     fn write_pair(&self, job: &Job, folder: &Path, journal: &Journal) -> Result<()> {
@@ -267,156 +277,13 @@ impl Run {
             return Ok(());
         }
         let Aligned { rows, record } = align_documents(&job.id, &zh, &en, self.split, &self.lexicon)?;
-        if let Some(parent) = path.parent() {
-            let made = std::fs::create_dir_all(parent);
-            made.map_err(|cause| Error::write(parent.display().to_string(), &cause))?;
-        }
+        path.parent().map_or(Ok(()), make_folder)?;
         let mut file = File::create(&path, self.format, &self.writing)?;
         file.begin(&record)?;
         self.wanted(&rows).try_for_each(|row| file.row(row))?;
         let illegal = file.commit()?;
         journal.enter(&record, illegal)
     }
-}
-
-/// Rows on their way to one place.
-enum Sheet {
-    File(File),
-    Stdout(Writer<BufWriter<io::Stdout>>),
-}
-
-impl Sheet {
-    fn create(path: Option<&Path>, format: Format, settings: &Settings) -> Result<Sheet> {
-        match path {
-            Some(path) => File::create(path, format, settings).map(Sheet::File),
-            None if format.extensions().len() > 1 => {
-                let cause = format!("{format} is written to {} files", format.extensions().len());
-                Err(Error::new(Kind::Usage, "--format", cause).remedy("name them with -o PATH"))
-            }
-            None => {
-                let writer = Writer::create(format, vec![BufWriter::new(io::stdout())], settings);
-                writer.map(Sheet::Stdout).map_err(|cause| stdout(&cause))
-            }
-        }
-    }
-
-    fn begin(&mut self, record: &Record) -> Result<()> {
-        match self {
-            Sheet::File(file) => file.begin(record),
-            Sheet::Stdout(writer) => writer.begin(record).map_err(|cause| stdout(&cause)),
-        }
-    }
-
-    fn row(&mut self, row: &Row) -> Result<()> {
-        match self {
-            Sheet::File(file) => file.row(row),
-            Sheet::Stdout(writer) => writer.row(row).map_err(|cause| stdout(&cause)),
-        }
-    }
-
-    fn commit(self) -> Result<usize> {
-        match self {
-            Sheet::File(file) => file.commit(),
-            Sheet::Stdout(writer) => {
-                let finished = writer.finish().map_err(|cause| stdout(&cause))?;
-                for mut output in finished.outputs {
-                    io::Write::flush(&mut output).map_err(|cause| stdout(&cause))?;
-                }
-                Ok(finished.illegal)
-            }
-        }
-    }
-}
-
-fn stdout(cause: &io::Error) -> Error {
-    Error::write("standard output", cause)
-}
-
-/// The manifest on its way to its file.
-struct Records {
-    writer: manifest::Writer<Output>,
-    path: PathBuf,
-}
-
-impl Records {
-    fn create(path: &Path, head: &Head) -> Result<Records> {
-        let writer = manifest::Writer::new(Output::create(path)?, head);
-        let writer = writer.map_err(|cause| Error::write(path.display().to_string(), &cause))?;
-        Ok(Records {
-            writer,
-            path: path.to_owned(),
-        })
-    }
-
-    fn add(&mut self, record: &Record) -> Result<()> {
-        let added = self.writer.record(record);
-        added.map_err(|cause| Error::write(self.path.display().to_string(), &cause))
-    }
-
-    fn commit(self, illegal: usize) -> Result<()> {
-        let output = self.writer.finish(illegal);
-        output
-            .map_err(|cause| Error::write(self.path.display().to_string(), &cause))?
-            .commit()
-    }
-}
-
-/// What went wrong, for people at once and for `errors.jsonl` at the end.
-struct Log {
-    failures: Vec<Failure>,
-    failed: usize,
-}
-
-#[derive(serde::Serialize)]
-struct Failure {
-    #[serde(rename = "doc_pair_id", skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    #[serde(flatten)]
-    error: Error,
-}
-
-impl Log {
-    fn fail(&mut self, job: &Job, error: Error, jobs: usize) -> Result<()> {
-        if jobs > 1 {
-            say_error(&error);
-        }
-        self.failed += 1;
-        self.failures.push(Failure {
-            id: Some(job.id.clone()),
-            error,
-        });
-        Ok(())
-    }
-
-    /// Writes the file, or takes away the one that an earlier run left.
-    fn write(&self, path: Option<&Path>) -> Result<()> {
-        let Some(path) = path else { return Ok(()) };
-        if self.failures.is_empty() {
-            return match std::fs::remove_file(path) {
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                    Err(Error::write(path.display().to_string(), &cause))
-                }
-                _ => Ok(()),
-            };
-        }
-        let lines: String = self
-            .failures
-            .iter()
-            .map(|failure| json!(failure).to_string() + "\n")
-            .collect();
-        output::write(path, lines.as_bytes())
-    }
-}
-
-/// `novel.manifest.json` beside `novel.tsv.gz`.
-fn beside(path: &Path, extension: &str) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name
-        .strip_suffix(".gz")
-        .or(name.strip_suffix(".zst"))
-        .unwrap_or(&name);
-    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}.{extension}"))
 }
 
 fn format_of(path: &Path) -> Option<Format> {
@@ -431,22 +298,14 @@ fn format_of(path: &Path) -> Option<Format> {
         .find(|format| format.extensions().len() == 1 && extension == format.extensions()[0])
 }
 
-fn say_notes(record: &Record) {
-    record
-        .zh
-        .notes
-        .iter()
-        .chain(&record.en.notes)
-        .for_each(|note| say_note(note));
-    for dropped in &record.dropped {
-        let source = if dropped.side == duizhao::language::Side::Zh {
-            &record.zh.source
-        } else {
-            &record.en.source
-        };
-        say_note(&format!(
-            "{source}: sentence {} is kept out: {}",
-            dropped.id, dropped.reason
-        ));
+fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|cause| Error::write(folder.display().to_string(), &cause))
+}
+
+fn outcome(log: &Log) -> Outcome {
+    if log.failed == 0 {
+        Outcome::Done
+    } else {
+        Outcome::Failed
     }
 }

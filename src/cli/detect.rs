@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         documents
             .iter()
             .flat_map(|document| &document.notes)
-            .for_each(|note| say_note(note));
+            .for_each(say_note);
     }
     Ok(Outcome::Done)
 }

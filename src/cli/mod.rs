@@ -1,5 +1,6 @@
 //! The commands: each reads as the pipeline and decides nothing itself.
 
+mod account;
 mod align;
 mod detect;
 mod doctor;
@@ -8,6 +9,7 @@ mod input;
 mod jobs;
 mod lexicon;
 mod progress;
+mod sheet;
 mod shell;
 mod split;
 

@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     loaded
         .iter()
         .flat_map(|loaded| &loaded.document.notes)
-        .for_each(|note| say_note(note));
+        .for_each(say_note);
     to_stdout(|out| {
         writeln!(out, "document\tsentence\tstart\tend\tlanguage\ttext")?;
         for document in loaded.iter().map(|loaded| &loaded.document) {

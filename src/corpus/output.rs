@@ -34,6 +34,9 @@ pub struct Output {
     encoder: Encoder,
 }
 
+/// At the end of a temporary name.
+const SUFFIX: &str = ".part";
+
 enum Encoder {
     Plain(BufWriter<File>),
     Gzip(GzEncoder<BufWriter<File>>),
@@ -110,13 +113,29 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
+/// Takes away what a killed process left unfinished below a folder: files named `.NAME.XXXXXX.part`.
+pub fn sweep(folder: &Path) -> Result<()> {
+    let failed = |cause: io::Error| Error::write(folder.display().to_string(), &cause);
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if entry.file_type().map_err(failed)?.is_dir() {
+            sweep(&entry.path())?;
+        } else if name.starts_with('.') && name.ends_with(SUFFIX) {
+            std::fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
 fn temporary(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let name = path
         .file_name()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "names no file"))?;
     let prefix = format!(".{}.", name.to_string_lossy());
     let mut builder = Builder::new();
-    builder.prefix(&prefix).suffix(".part");
+    builder.prefix(&prefix).suffix(SUFFIX);
     // Private by default, which suits a secret and not a corpus: let the user's umask decide, as for any file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
