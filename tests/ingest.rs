@@ -5,6 +5,7 @@ use duizhao::ingest::{Document, EncodingFound, Format, Settings, Source, bundle,
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 use std::{env, fs};
 
 const FOLDER: &str = "tests/ingest";
@@ -376,4 +377,32 @@ proptest! {
             bundle::cut(document).iter().for_each(check);
         }
     }
+}
+
+#[test]
+fn the_sample_bundle_is_cut_as_its_gold_says() {
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora");
+    let text = |name: &str| std::fs::read_to_string(corpora.join(name)).expect("the sample is there");
+    let source = Source {
+        name: "bundle.txt".into(),
+        bytes: text("bundle.txt").into(),
+    };
+    let document = read(source, &Settings::default()).expect("the sample is read");
+    let found: Vec<String> = bundle::cut(document)
+        .iter()
+        .map(|part| {
+            let lang = part.segments[0].lang.tag();
+            let date = part.date.expect("each has a date");
+            format!(
+                "{lang}\t{date}\t{}",
+                part.title.as_deref().expect("each has a title")
+            )
+        })
+        .collect();
+    let gold = text("bundle.gold.tsv");
+    let wanted = gold
+        .lines()
+        .skip(1)
+        .map(|line| line.splitn(3, '\t').nth(2).expect("five columns"));
+    assert_eq!(found, wanted.collect::<Vec<_>>());
 }

@@ -117,8 +117,7 @@ fn starts(units: &[Unit], alternates: bool) -> Vec<(usize, Start)> {
     } else {
         language_changes(units)
     };
-    let is_dated =
-        |at: usize| units[at].is_headline && units.get(at + 1).is_some_and(|next| next.date.is_some());
+    let is_dated = |at: usize| is_dated(units, at);
     let usual = usual_indent(units);
     let body = units.iter().position(Unit::is_body).unwrap_or(units.len());
     let is_bundle = (body + 1..units.len()).any(|at| changes[at] || is_dated(at));
@@ -138,6 +137,25 @@ fn starts(units: &[Unit], alternates: bool) -> Vec<(usize, Start)> {
         }
     }
     starts
+}
+
+/// Lines that may stand above a date: a title, a second line of it, a byline.
+const HEAD: usize = 3;
+
+/// Whether a head begins here: a headline with a date under it, or several that stand further from the text above than
+/// from each other.
+fn is_dated(units: &[Unit], at: usize) -> bool {
+    let head = units[at..]
+        .iter()
+        .take(HEAD)
+        .take_while(|unit| unit.is_headline && unit.date.is_none())
+        .count();
+    let is_one_block = units[at..at + head]
+        .iter()
+        .skip(1)
+        .all(|unit| unit.blank < units[at].blank);
+    let is_over_date = units.get(at + head).is_some_and(|next| next.date.is_some());
+    head > 0 && is_over_date && (head == 1 || is_one_block)
 }
 
 /// Whether most of many runs in one language are a single paragraph: a text and its translation, side by side.
