@@ -1,9 +1,9 @@
 //! What a run leaves beside its rows: the manifest, and `errors.jsonl`.
 
-use super::say_error;
+use super::{say_error, say_note};
 use duizhao::corpus::manifest::{self, Head, Record};
 use duizhao::corpus::output::{self, Output};
-use duizhao::error::{Error, Result};
+use duizhao::error::{Error, Kind, Result};
 use serde::Serialize;
 use serde_json::json;
 use std::io;
@@ -41,7 +41,7 @@ impl Records {
 /// Documents that came to nothing, for `errors.jsonl`.
 pub struct Log {
     lines: Vec<Line>,
-    /// Pairs that failed; a document without a partner is no failure.
+    /// Those that failed; a document without a partner did not.
     pub failed: usize,
 }
 
@@ -54,15 +54,21 @@ struct Line {
 }
 
 impl Log {
-    /// Begins with the documents that found no partner.
-    pub fn new(unpaired: Vec<Error>) -> Log {
+    /// Begins with what came to nothing before anything was aligned, and says it, to quiet users only what failed.
+    pub fn new(before: Vec<Error>, quiet: bool) -> Log {
+        let (alone, failed): (Vec<_>, Vec<_>) = before.iter().partition(|error| error.kind == Kind::Unpaired);
+        failed.iter().for_each(say_error);
+        if !quiet {
+            alone.iter().for_each(say_note);
+        }
+        let failed = failed.len();
         let line = |error| Line {
             doc_pair_id: None,
             error,
         };
         Log {
-            lines: unpaired.into_iter().map(line).collect(),
-            failed: 0,
+            lines: before.into_iter().map(line).collect(),
+            failed,
         }
     }
 

@@ -78,12 +78,12 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     } = jobs(&arguments.inputs, arguments.pair, &run.reading, &run.lexicon)?;
     if !quiet {
         notes.iter().for_each(say_note);
-        unpaired.iter().for_each(say_note);
     }
+    let log = Log::new(unpaired, quiet);
     let progress = Progress::new(jobs.len(), arguments.progress, quiet);
-    match Target::new(arguments.output.as_deref(), jobs.len()) {
-        Target::Stream(path) => run.stream(&jobs, path, progress, Log::new(unpaired)),
-        Target::Folder(folder) => run.fill(&jobs, folder, progress, Log::new(unpaired)),
+    match Target::new(arguments.output.as_deref(), arguments.inputs.len() == 1) {
+        Target::Stream(path) => run.stream(&jobs, path, progress, log),
+        Target::Folder(folder) => run.fill(&jobs, folder, progress, log),
     }
 }
 
@@ -94,11 +94,12 @@ enum Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    fn new(output: Option<&'a Path>, jobs: usize) -> Target<'a> {
+    /// `is_collection`: the user gave something that may hold many pairs, however many it does hold.
+    fn new(output: Option<&'a Path>, is_collection: bool) -> Target<'a> {
         match output {
             None => Target::Stream(None),
             Some(path) if path.is_dir() || path.to_string_lossy().ends_with('/') => Target::Folder(path),
-            Some(path) if jobs > 1 && path.extension().is_none() => Target::Folder(path),
+            Some(path) if is_collection && path.extension().is_none() => Target::Folder(path),
             Some(path) => Target::Stream(Some(path)),
         }
     }
@@ -181,6 +182,7 @@ impl Run {
         let mut records = path
             .map(|path| Records::create(&beside(path, "manifest.json"), &self.head))
             .transpose()?;
+        let mut written = 0;
         in_order(
             jobs,
             |job| self.align(job),
@@ -188,6 +190,7 @@ impl Run {
                 progress.step(aligned.is_err());
                 match aligned {
                     Ok(Aligned { rows, record }) => {
+                        written += 1;
                         self.say_notes(jobs, &record);
                         sheet.begin(&record)?;
                         self.wanted(&rows).try_for_each(|row| sheet.row(row))?;
@@ -199,7 +202,7 @@ impl Run {
         )?;
         progress.finish();
         // Where not a row was written, an empty corpus would look like a result.
-        if log.failed < jobs.len() {
+        if written > 0 {
             let illegal = sheet.commit()?;
             records.map_or(Ok(()), |records| records.commit(illegal))?;
         }
