@@ -22,7 +22,7 @@ const SHORTFALL: f64 = 16.0;
 /// Steps towards the first weights, which need not be good, and towards the last.
 const FIRST_STEPS: usize = 20;
 const LAST_STEPS: usize = 150;
-/// Pulls weights that gold says little about to zero; between 0.0001 and 0.001 hardly anything changes.
+/// Pulls weights that gold says little about to zero. Held out, 0.0001 does as well; 0.001 costs .007 of strict F1.
 const DECAY: f64 = 0.0003;
 
 /// A document pair with its gold, and what every bead near the gold path looks like.
