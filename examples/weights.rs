@@ -33,7 +33,6 @@ struct Example {
 }
 
 /// The beads that may follow one another from the beginning of both documents to their end, in the order of their ends.
-
 struct Rivals {
     beads: Vec<Rival>,
     nodes: usize,
@@ -67,7 +66,12 @@ fn main() -> Result<(), Failure> {
     for test in &sets[0] {
         let others: Vec<&Example> = all().filter(|example| !std::ptr::eq(*example, test)).collect();
         let aligned = align_with(test, &learn(&others, LAST_STEPS));
-        report(&folders[0], "one document, held out", &[test], &[aligned.clone()])?;
+        report(
+            &folders[0],
+            "one document, held out",
+            &[test],
+            std::slice::from_ref(&aligned),
+        )?;
         held_out.push(aligned);
     }
     report(
