@@ -58,17 +58,6 @@ impl<'a> Trellis<'a> {
         trellis
     }
 
-    /// A trellis whose scores are known already, for the trainer of the weights.
-    pub fn of_scores(band: &'a Band, shapes: usize, scores: impl Iterator<Item = (Step, f32)>) -> Self {
-        let mut trellis = Trellis {
-            band,
-            shapes,
-            scores: vec![f32::NEG_INFINITY; band.len() * shapes],
-        };
-        scores.for_each(|(step, score)| trellis.scores[step.to.number * shapes + step.shape] = score);
-        trellis
-    }
-
     /// The beads that end at a node and start in the band.
     pub fn steps_to(&self, to: Node) -> impl Iterator<Item = Step> + use<> {
         let mut steps = [None; SHAPES.len()];

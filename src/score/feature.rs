@@ -79,8 +79,8 @@ features! {
     WidthLong,
     /// quotation marks that one side has more than the other, up to four
     Quotes,
-    /// a quotation opens the bead on one side alone
-    OpensQuote,
+    /// the bead begins inside a quotation on one side alone
+    QuotedAlone,
     /// the sides end in different marks
     EndsDiffer,
     /// one side ends in a question mark and the other does not
@@ -152,8 +152,8 @@ fn marks(pairing: &Pairing, zh: &Range<usize>, en: &Range<usize>, set: &mut impl
     let quotes = |run: &[super::pairing::Sentence]| run.iter().map(|sentence| sentence.quotes).sum::<u32>();
     set(Feature::Quotes, quotes(zh).abs_diff(quotes(en)).min(4) as f32);
     set(
-        Feature::OpensQuote,
-        f32::from(zh[0].opens_quote != en[0].opens_quote),
+        Feature::QuotedAlone,
+        f32::from(zh[0].is_quoted != en[0].is_quoted),
     );
     let (zh_end, en_end) = (zh[zh.len() - 1].end, en[en.len() - 1].end);
     set(Feature::EndsDiffer, f32::from(zh_end != en_end));
@@ -167,8 +167,9 @@ fn marks(pairing: &Pairing, zh: &Range<usize>, en: &Range<usize>, set: &mut impl
     );
 }
 
-/// Each word's gain over chance: IBM Model 1 mixed half and half with chance, of which only words that have a match
-/// move. The sums of a word's matches are shared among all words of the other side.
+/// Each word's gain over chance if its best match on the other side explains it and that match had all words there to
+/// choose from. The best match alone, not the sum of all as in IBM Model 1: in a long bead some word half fits any
+/// other, and sums make such beads look good.
 fn words(
     pairing: &Pairing,
     matches: &mut Matches,
@@ -177,18 +178,19 @@ fn words(
     set: &mut impl FnMut(Feature, f32),
 ) {
     let (zh_words, en_words) = (pairing.zh.words(zh.clone()), pairing.en.words(en.clone()));
-    let mut sums = std::mem::take(&mut matches.scratch);
-    sums.zh.clear();
-    sums.zh.resize(zh_words as usize, 0.0);
-    sums.en.clear();
-    sums.en.resize(en_words as usize, 0.0);
+    let raise = |best: &mut f32, ratio: f32| *best = best.max(ratio);
+    let mut best = std::mem::take(&mut matches.scratch);
+    best.zh.clear();
+    best.zh.resize(zh_words as usize, 0.0);
+    best.en.clear();
+    best.en.resize(en_words as usize, 0.0);
     for i in zh.clone() {
         let zh_before = pairing.zh.words(zh.start..i) as usize;
         for j in en.clone() {
             let en_before = pairing.en.words(en.start..j) as usize;
             for found in matches.of(pairing, i, j) {
-                sums.zh[zh_before + found.zh as usize] += found.ratio;
-                sums.en[en_before + found.en as usize] += found.ratio;
+                raise(&mut best.zh[zh_before + found.zh as usize], found.ratio);
+                raise(&mut best.en[en_before + found.en as usize], found.ratio);
             }
         }
     }
@@ -196,16 +198,16 @@ fn words(
     let zh_tokens = pairing.zh.sentences[zh.clone()]
         .iter()
         .flat_map(|sentence| &sentence.words);
-    for (token, &sum) in zh_tokens.zip(&sums.zh).filter(|(_, sum)| **sum > 0.0) {
-        gains.add(token.kind, true, 1.0 + sum / en_words as f32);
+    for (token, &ratio) in zh_tokens.zip(&best.zh).filter(|(_, ratio)| **ratio > 0.0) {
+        gains.add(token.kind, true, 1.0 + ratio / en_words as f32);
     }
     let en_tokens = pairing.en.sentences[en.clone()]
         .iter()
         .flat_map(|sentence| &sentence.words);
-    for (token, &sum) in en_tokens.zip(&sums.en).filter(|(_, sum)| **sum > 0.0) {
-        gains.add(token.kind, false, 1.0 + sum / zh_words as f32);
+    for (token, &ratio) in en_tokens.zip(&best.en).filter(|(_, ratio)| **ratio > 0.0) {
+        gains.add(token.kind, false, 1.0 + ratio / zh_words as f32);
     }
-    matches.scratch = sums;
+    matches.scratch = best;
     let [zh_words, en_words, zh_marks, en_marks, values] = gains.nats();
     set(Feature::ZhWords, zh_words);
     set(Feature::EnWords, en_words);

@@ -19,7 +19,7 @@ pub(super) struct Matches {
     pub scratch: Scratch,
 }
 
-/// Room for sums over the words of a bead, kept between beads.
+/// Room for the best match of each word of a bead, kept between beads.
 #[derive(Default)]
 pub(super) struct Scratch {
     pub zh: Vec<f32>,

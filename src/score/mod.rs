@@ -4,6 +4,7 @@ mod anchor;
 mod feature;
 mod matches;
 mod pairing;
+mod quotation;
 mod weights;
 
 pub use anchor::{Anchor, anchors};

@@ -1,5 +1,6 @@
 //! A document pair's words, numbered once, and which of them translate which: all that scoring looks at.
 
+use super::quotation::Quotation;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::words::{Kind, Word, name, words};
@@ -38,7 +39,8 @@ pub(super) struct Sentence {
     pub words: Vec<Token>,
     pub width: f32,
     pub quotes: u32,
-    pub opens_quote: bool,
+    /// Whether it begins inside a quotation.
+    pub is_quoted: bool,
     /// The last mark that is no quotation mark: `.`, `?`, ...; none where the sentence ends in a word.
     pub end: Option<u8>,
 }
@@ -132,11 +134,12 @@ impl Text {
     }
 }
 
-/// The different words of one document.
+/// The different words of one document, and the quotation its last sentence left open.
 #[derive(Default)]
 struct Types {
     numbers: HashMap<Box<str>, u32>,
     list: Vec<(Kind, Box<str>)>,
+    quotation: Quotation,
 }
 
 impl Types {
@@ -155,6 +158,8 @@ impl Types {
     }
 
     fn sentence(&mut self, text: &str, words: &[Word]) -> Sentence {
+        let is_quoted = self.quotation.is_open();
+        self.quotation.read(text);
         let is_quote = |word: &Word| word.key == "\"";
         let width = |c: char| if c >= '\u{2e80}' { 2.0 } else { 1.0 };
         let end = words.iter().rev().find(|word| !is_quote(word) && word.key != "'");
@@ -168,7 +173,7 @@ impl Types {
                 .collect(),
             width: text.chars().filter(|c| !c.is_whitespace()).map(width).sum(),
             quotes: words.iter().filter(|word| is_quote(word)).count() as u32,
-            opens_quote: words.first().is_some_and(is_quote),
+            is_quoted,
             end: end
                 .filter(|word| word.kind == Kind::Mark)
                 .map(|word| word.key.as_bytes()[0]),
