@@ -7,7 +7,7 @@ use duizhao::eval::{self, Bead, Beads, Scores};
 use rayon::prelude::*;
 
 /// Strict F1 on `corpora/pairs`.
-const SAMPLES: f64 = 0.960;
+const SAMPLES: f64 = 0.966;
 
 /// F1 on the sets of the gold folder, their lines taken as sentences; none where a set does not measure it well.
 struct Floor {
@@ -21,7 +21,7 @@ struct Floor {
 const FLOORS: [Floor; 5] = [
     Floor {
         set: "literary",
-        strict: Some(0.915),
+        strict: Some(0.926),
         lax: None,
     },
     Floor {
@@ -32,7 +32,7 @@ const FLOORS: [Floor; 5] = [
     Floor {
         set: "news-zh",
         strict: None,
-        lax: Some(0.974),
+        lax: Some(0.973),
     },
     Floor {
         set: "news-en",
@@ -42,7 +42,7 @@ const FLOORS: [Floor; 5] = [
     Floor {
         set: "docs-k8s",
         strict: None,
-        lax: Some(0.989),
+        lax: Some(0.995),
     },
 ];
 
