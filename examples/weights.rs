@@ -161,8 +161,8 @@ const TEARS: [usize; 6] = [1, 1, 3, 1, 2, 8];
 /// The document pair with passages missing on either side in turn, and its gold: what lost its partner stands alone.
 fn tear<'a>(zh: &[&'a str], en: &[&'a str], gold: &Beads) -> (Vec<&'a str>, Vec<&'a str>, Beads) {
     let is_torn = |bead: usize| bead % TEAR_EVERY >= TEAR_EVERY - TEARS[bead / TEAR_EVERY % TEARS.len()];
-    let loses_zh = |bead: usize| is_torn(bead) && bead / TEAR_EVERY % 2 == 0;
-    let loses_en = |bead: usize| is_torn(bead) && bead / TEAR_EVERY % 2 == 1;
+    let loses_zh = |bead: usize| is_torn(bead) && (bead / TEAR_EVERY).is_multiple_of(2);
+    let loses_en = |bead: usize| is_torn(bead) && !(bead / TEAR_EVERY).is_multiple_of(2);
     let (mut keep_zh, mut keep_en) = (vec![true; zh.len()], vec![true; en.len()]);
     for (number, bead) in gold.iter().enumerate() {
         bead.zh

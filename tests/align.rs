@@ -335,3 +335,21 @@ fn posteriors_add_up_to_one_through_every_sentence_of_long_documents_too() {
         }
     }
 }
+
+#[test]
+fn long_documents_without_an_anchor_are_aligned_along_the_straight_line() {
+    // One to one throughout, but with forty sentences too many in the middle of the English.
+    let (zh, en) = (3000, 3040);
+    let partner = |zh: usize| if zh < 1500 { zh } else { zh + 40 };
+    let scorer = |i: Range<usize>, j: Range<usize>| match (i.len(), j.len()) {
+        (1, 1) if partner(i.start) == j.start => 5.0,
+        (0, 1) | (1, 0) => -1.0,
+        _ => -6.0,
+    };
+    let alignment = align(zh, en, &scorer, &[]);
+    let right = alignment
+        .beads()
+        .iter()
+        .filter(|bead| bead.kind() == (1, 1) && partner(bead.zh.start) == bead.en.start);
+    assert_eq!(right.count(), zh);
+}

@@ -1,6 +1,6 @@
 //! From a first guess to the alignment: the way by small beads in a wide band, then all beads beside the way.
 
-use super::band::{Band, Node};
+use super::band::Band;
 use super::trellis::{SHAPES, SMALL_SHAPES, Trellis};
 use super::{Alignment, Bead};
 use crate::score::{Anchor, Score};
@@ -9,6 +9,10 @@ use crate::score::{Anchor, Score};
 const WHOLE: usize = 40_000;
 /// Boundaries on each side of the anchors' path: what two or three wrong anchors in a row can mislead by.
 const MARGIN: usize = 12;
+/// Boundary pairs between two anchors that are searched whole; a larger gap is searched along its straight line.
+const GAP: usize = 1 << 18;
+/// Boundary pairs of a band, at which it is as wide as it gets: about 700 MB.
+const MOST: usize = 1 << 24;
 /// Nodes whose best path by small beads is worse than the best by more nats than this are passed over.
 const SHORTFALL: f32 = 18.0;
 /// A large bead skips nodes that small beads would pass; those it can start or end at lie this near.
@@ -17,8 +21,9 @@ const REACH: usize = 2;
 /// Aligns documents of `zh` and `en` sentences.
 ///
 /// `anchors` tell where to look first in long documents, in order of Chinese and then of English sentences; none are
-/// needed, and wrong ones do no more than mislead. Work and room grow with the documents' length
-/// where anchors are dense, and with its square where there are none.
+/// needed, and wrong ones do no more than mislead. Work and room grow with the documents' length. Where anchors are
+/// missing for many hundreds of sentences on end, only what lies near the straight line between the last and the next is
+/// looked at, further to the sides as long as the best path runs along the edge.
 ///
 /// ```
 /// use duizhao::align::align;
@@ -43,8 +48,8 @@ pub fn align(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> A
 
 /// The nodes near the best ways by small beads, in a band that is wide enough for them.
 fn way(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> Band {
-    let whole = (zh + 1) * (en + 1);
-    let points = chain(zh, en, anchors);
+    let whole = zh.saturating_add(1).saturating_mul(en + 1);
+    let points = pave(chain(zh, en, anchors));
     let mut margin = MARGIN;
     loop {
         let band = if whole <= WHOLE {
@@ -53,18 +58,28 @@ fn way(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> Band {
             Band::along(&points, margin)
         };
         let trellis = Trellis::new(&band, SMALL_SHAPES, scorer);
-        let shortfalls = trellis.shortfalls();
-        let near = |node: Node| shortfalls[node.number] <= SHORTFALL;
-        if band.len() == whole
-            || !trellis
-                .best(|step| trellis.score(step))
-                .iter()
-                .any(|step| band.is_edge(step.to))
-        {
-            return band.narrowed(near, REACH);
+        let at_edge = || {
+            let path = trellis.best(|step| trellis.score(step));
+            path.iter().any(|step| band.is_edge(step.to))
+        };
+        if band.len() == whole || band.len() > MOST || !at_edge() {
+            let shortfalls = trellis.shortfalls();
+            return band.narrowed(|node| shortfalls[node.number] <= SHORTFALL, REACH);
         }
         margin *= 2;
     }
+}
+
+/// Points along the straight line between two that are far apart, so that no gap is too large to be searched.
+fn pave(points: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut paved = points[..1].to_vec();
+    for pair in points.windows(2) {
+        let ((zh, en), (zh_end, en_end)) = (pair[0], pair[1]);
+        let (width, height) = (zh_end - zh, en_end - en);
+        let pieces = 1 + (width.saturating_mul(height) / GAP).isqrt();
+        paved.extend((1..=pieces).map(|piece| (zh + width * piece / pieces, en + height * piece / pieces)));
+    }
+    paved
 }
 
 /// The heaviest run of anchors that rise on both sides, as points between sentences, with both ends of the documents.

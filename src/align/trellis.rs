@@ -79,22 +79,26 @@ impl<'a> Trellis<'a> {
     /// The path from the first node to the last with the highest sum of `worth`.
     pub fn best(&self, worth: impl Fn(Step) -> f32) -> Vec<Step> {
         let mut sums = vec![f64::NEG_INFINITY; self.band.len()];
-        let mut last: Vec<Option<Step>> = vec![None; self.band.len()];
+        // The shape of the last bead of the best path to a node.
+        let mut last = vec![u8::MAX; self.band.len()];
         sums[0] = 0.0;
         for node in self.band.nodes() {
             for step in self.steps_to(node) {
                 let sum = sums[step.from.number] + f64::from(worth(step));
                 if sum > sums[node.number] {
                     sums[node.number] = sum;
-                    last[node.number] = Some(step);
+                    last[node.number] = step.shape as u8;
                 }
             }
         }
-        let mut path = Vec::new();
-        let mut at = self.band.len() - 1;
-        while let Some(step) = last[at] {
-            path.push(step);
-            at = step.from.number;
+        let mut path: Vec<Step> = Vec::new();
+        let mut at = self.band.nodes().next_back();
+        while let Some(node) = at.filter(|node| last[node.number] != u8::MAX) {
+            let step = self
+                .steps_to(node)
+                .find(|step| step.shape == usize::from(last[node.number]));
+            path.extend(step);
+            at = step.map(|step| step.from);
         }
         path.reverse();
         path

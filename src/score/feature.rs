@@ -159,11 +159,11 @@ fn marks(pairing: &Pairing, zh: &Range<usize>, en: &Range<usize>, set: &mut impl
     set(Feature::EndsDiffer, f32::from(zh_end != en_end));
     set(
         Feature::AsksAlone,
-        f32::from((zh_end == Some(b'?')) != (en_end == Some(b'?'))),
+        f32::from((zh_end == Some('?')) != (en_end == Some('?'))),
     );
     set(
         Feature::EndsAlike,
-        f32::from(zh_end == en_end && zh_end.is_some_and(|end| end != b'.')),
+        f32::from(zh_end == en_end && zh_end.is_some_and(|end| end != '.')),
     );
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Sentence {
     /// Whether it begins inside a quotation.
     pub is_quoted: bool,
     /// The last mark that is no quotation mark: `.`, `?`, ...; none where the sentence ends in a word.
-    pub end: Option<u8>,
+    pub end: Option<char>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -134,6 +134,9 @@ impl Text {
     }
 }
 
+/// A unit of more words, as of a whole document taken for one, is judged by its beginning.
+const MOST_WORDS: usize = 4096;
+
 /// The different words of one document, and the quotation its last sentence left open.
 #[derive(Default)]
 struct Types {
@@ -162,10 +165,11 @@ impl Types {
         self.quotation.read(text);
         let is_quote = |word: &Word| word.key == "\"";
         let width = |c: char| if c >= '\u{2e80}' { 2.0 } else { 1.0 };
-        let end = words.iter().rev().find(|word| !is_quote(word) && word.key != "'");
+        let end = words.iter().rev().find(|word| !is_quote(word));
         Sentence {
             words: words
                 .iter()
+                .take(MOST_WORDS)
                 .map(|word| Token {
                     word: self.number(word),
                     kind: word.kind,
@@ -176,7 +180,7 @@ impl Types {
             is_quoted,
             end: end
                 .filter(|word| word.kind == Kind::Mark)
-                .map(|word| word.key.as_bytes()[0]),
+                .and_then(|word| word.key.chars().next()),
         }
     }
 }
