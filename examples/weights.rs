@@ -101,7 +101,14 @@ fn main() -> Result<(), Failure> {
             &aligned,
         )?;
     }
-    print!("{weights}");
+    let names: Vec<_> = folders
+        .iter()
+        .filter_map(|folder| folder.file_name()?.to_str())
+        .collect();
+    print!(
+        "# Learned by examples/weights.rs from gold folders: {}\n{weights}",
+        names.join(", ")
+    );
     Ok(())
 }
 

@@ -32,6 +32,8 @@ pub enum Kind {
     Read,
     /// A file could not be written.
     Write,
+    /// Whoever was to read our output has read enough.
+    Closed,
     /// Bytes that are no text in the encoding they are said to have.
     Decode,
     /// Nothing to align: an empty file, or one without a sentence in the wanted language.
@@ -99,7 +101,11 @@ impl Error {
 
     /// A file that the system would not let us write.
     pub fn write(source: impl Into<String>, cause: &std::io::Error) -> Self {
-        Error::new(Kind::Write, source, cause.to_string())
+        let kind = match cause.kind() {
+            std::io::ErrorKind::BrokenPipe => Kind::Closed,
+            _ => Kind::Write,
+        };
+        Error::new(kind, source, cause.to_string())
     }
 }
 

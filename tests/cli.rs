@@ -232,6 +232,106 @@ fn a_command_that_cannot_be_carried_out_says_why_and_exits_with_2() {
 }
 
 #[test]
+fn what_is_read_is_not_written_over_and_a_name_must_say_its_format() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let zh = work.path().join("letter.zh.txt");
+    std::fs::copy(root.join("corpora/pairs/letter.zh.txt"), &zh).expect("a copy");
+    let zh_text = zh.to_str().expect("UTF-8");
+    let (en, odd) = ("corpora/pairs/letter.en.txt", work.path().join("letter.docx"));
+    for (output, says) in [
+        (zh_text, "is read and cannot be written to"),
+        (odd.to_str().expect("UTF-8"), "say it with --format"),
+    ] {
+        let output = run(&["align", zh_text, en, "-o", output]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(says), "{}", stderr(&output));
+    }
+    let same = std::fs::read(&zh).expect("it is there")
+        == std::fs::read(root.join("corpora/pairs/letter.zh.txt")).expect("it is there");
+    assert!(same && !odd.exists());
+}
+
+#[test]
+fn two_documents_in_one_language_are_no_pair() {
+    let zh = "corpora/pairs/letter.zh.txt";
+    let output = run(&["align", zh, zh]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("is not English"), "{}", stderr(&output));
+    assert!(stdout(&output).is_empty());
+}
+
+#[test]
+fn a_corpus_never_takes_the_name_of_a_file_of_the_run() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let input = work.path().join("in");
+    std::fs::create_dir_all(&input).expect("a folder can be made");
+    for side in ["zh", "en"] {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("corpora/pairs/letter.{side}.txt"));
+        std::fs::copy(sample, input.join(format!("errors.{side}.txt"))).expect("a copy");
+    }
+    let out = work.path().join("out");
+    let arguments = [
+        "align",
+        input.to_str().expect("UTF-8"),
+        "--format",
+        "jsonl",
+        "-o",
+        out.to_str().expect("UTF-8"),
+    ];
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("choose another --format"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn the_only_pair_of_a_folder_that_fails_is_named_as_any_other() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let input = work.path().join("in");
+    many_stories(&input, 1);
+    std::fs::write(input.join("zh/story000.txt"), "").expect("the file can be written");
+    let out = work.path().join("out");
+    let output = run(&[
+        "align",
+        input.to_str().expect("UTF-8"),
+        "-o",
+        out.to_str().expect("UTF-8"),
+    ]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let files: Vec<PathBuf> = tree(&out).into_keys().collect();
+    assert_eq!(
+        files,
+        [PathBuf::from("errors.jsonl"), PathBuf::from("manifest.json")]
+    );
+}
+
+#[test]
+fn a_lexicon_that_was_trained_can_be_used() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let (pairs, own) = (work.path().join("own.tsv"), work.path().join("own.lexicon"));
+    std::fs::write(
+        &pairs,
+        "水开了。\tThe water boils.\n水冷了。\tThe water is cold.\n水来了。\tWater is coming.\n",
+    )
+    .expect("written");
+    let (pairs, own) = (pairs.to_str().expect("UTF-8"), own.to_str().expect("UTF-8"));
+    let trained = run(&["lexicon", "train", "--tsv", pairs, "-o", own]);
+    assert!(trained.status.success(), "{}", stderr(&trained));
+    let letter = [
+        "align",
+        "corpora/pairs/letter.zh.txt",
+        "corpora/pairs/letter.en.txt",
+    ];
+    let aligned = run(&[&letter[..], &["--lexicon", own]].concat());
+    assert!(aligned.status.success(), "{}", stderr(&aligned));
+    assert_ne!(stdout(&aligned), stdout(&run(&letter)));
+}
+
+#[test]
 fn any_encoding_gives_the_same_rows() {
     let rows = |name: &str| {
         let path = format!("corpora/encodings/{name}.txt");

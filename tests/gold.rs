@@ -9,6 +9,9 @@ use rayon::prelude::*;
 /// Strict F1 on `corpora/pairs`.
 const SAMPLES: f64 = 0.966;
 
+/// The weights were learned from `literary` and `government`: what is written here for these two was seen in training.
+/// Cross-validated by chapter, `literary` has a strict F1 of .922 (`examples/weights.rs` prints it).
+///
 /// F1 on the sets of the gold folder, their lines taken as sentences; none where a set does not measure it well.
 struct Floor {
     set: &'static str,

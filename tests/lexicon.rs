@@ -102,7 +102,7 @@ fn the_embedded_lexicon_is_whole_and_small_enough() {
 }
 
 #[test]
-fn a_glossary_goes_before_what_is_known_and_names_its_faults() {
+fn a_glossary_adds_to_what_is_known_and_names_its_faults() {
     let table = "# our own names\n明澜\tMinglan\n晨汐号\tMorning Tide\n";
     let lexicon = Lexicon::embedded()
         .with_glossary("terms.tsv", table)

@@ -11,7 +11,7 @@ const WHOLE: usize = 40_000;
 const MARGIN: usize = 12;
 /// Boundary pairs between two anchors that are searched whole; a larger gap is searched along its straight line.
 const GAP: usize = 1 << 18;
-/// Boundary pairs of a band, at which it is as wide as it gets: about 700 MB.
+/// Boundary pairs from which a band grows no more: at about 50 bytes each, it fills the memory otherwise.
 const MOST: usize = 1 << 24;
 /// Nodes whose best path by small beads is worse than the best by more nats than this are passed over.
 const SHORTFALL: f32 = 18.0;
@@ -21,7 +21,7 @@ const REACH: usize = 2;
 /// Aligns documents of `zh` and `en` sentences.
 ///
 /// `anchors` tell where to look first in long documents, in order of Chinese and then of English sentences; none are
-/// needed, and wrong ones do no more than mislead. Work and room grow with the documents' length. Where anchors are
+/// needed, and wrong ones do no more than mislead; those outside the documents are passed over. Work and room grow with the documents' length. Where anchors are
 /// missing for many hundreds of sentences on end, only what lies near the straight line between the last and the next is
 /// looked at, further to the sides as long as the best path runs along the edge.
 ///
@@ -49,7 +49,12 @@ pub fn align(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> A
 /// The nodes near the best ways by small beads, in a band that is wide enough for them.
 fn way(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> Band {
     let whole = zh.saturating_add(1).saturating_mul(en + 1);
-    let points = pave(chain(zh, en, anchors));
+    let inside: Vec<Anchor> = anchors
+        .iter()
+        .filter(|anchor| anchor.zh < zh && anchor.en < en)
+        .copied()
+        .collect();
+    let points = pave(chain(zh, en, &inside));
     let mut margin = MARGIN;
     loop {
         let band = if whole <= WHOLE {

@@ -2,6 +2,7 @@
 
 use crate::corpus::manifest::{Checksum, Record};
 use crate::error::{Error, Result};
+use crate::pipeline::Loaded;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -23,8 +24,19 @@ pub struct Journal {
 #[derive(Clone)]
 struct Finished {
     at: u64,
-    zh: Checksum,
-    en: Checksum,
+    zh: (String, Checksum),
+    en: (String, Checksum),
+}
+
+impl Finished {
+    fn new(at: u64, record: Record) -> Finished {
+        let Record { zh, en, .. } = record;
+        Finished {
+            at,
+            zh: (zh.source, zh.checksum),
+            en: (en.source, en.checksum),
+        }
+    }
 }
 
 /// The journal's first line.
@@ -70,12 +82,15 @@ impl Journal {
         })
     }
 
-    /// Whether a pair was finished from files with these very bytes.
-    pub fn has(&self, id: &str, zh: &Checksum, en: &Checksum) -> bool {
+    /// Whether a pair was finished from these very files: their names stand in the output, too.
+    pub fn has(&self, id: &str, zh: &Loaded, en: &Loaded) -> bool {
         let finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |(source, checksum): &(String, Checksum), loaded: &Loaded| {
+            *source == loaded.document.source && *checksum == loaded.checksum
+        };
         finished
             .get(id)
-            .is_some_and(|known| known.zh == *zh && known.en == *en)
+            .is_some_and(|known| is_same(&known.zh, zh) && is_same(&known.en, en))
     }
 
     /// Notes that a pair's output stands.
@@ -89,15 +104,10 @@ impl Journal {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let at = file.seek(SeekFrom::End(0)).map_err(failed)?;
         file.write_all(line.as_bytes()).map_err(failed)?;
-        let entry = Finished {
-            at,
-            zh: record.zh.checksum.clone(),
-            en: record.en.checksum.clone(),
-        };
-        self.finished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(record.doc_pair_id.clone(), entry);
+        drop(file);
+        let id = record.doc_pair_id.clone();
+        let mut finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
+        finished.insert(id, Finished::new(at, record.clone()));
         Ok(())
     }
 
@@ -148,12 +158,7 @@ fn read_journal(path: &Path, settings: &str) -> Result<Option<(HashMap<String, F
         } else {
             match serde_json::from_slice::<Line<Record>>(&line) {
                 Ok(Line { record, .. }) if line.ends_with(b"\n") => {
-                    let entry = Finished {
-                        at,
-                        zh: record.zh.checksum,
-                        en: record.en.checksum,
-                    };
-                    finished.insert(record.doc_pair_id, entry);
+                    finished.insert(record.doc_pair_id.clone(), Finished::new(at, record));
                 }
                 // The end, or a line that a crash cut off.
                 _ => return Ok(Some((finished, at))),

@@ -15,6 +15,8 @@ const WAITING: usize = 16;
 
 /// Does `work` on every item, on all threads of the pool, and hands the results to `sink` in the items' order.
 ///
+/// Call it from a thread that is none of the pool's: it waits, and the pool's threads work.
+///
 /// A panic in `work` is a defect of this program; it becomes that item's error and stops nobody. An error of `sink` stops
 /// the run.
 ///
@@ -52,15 +54,21 @@ pub fn in_order<T: Sync, R: Send>(
     };
     rayon::in_place_scope(|scope| {
         (0..threads).for_each(|_| scope.spawn(|_| worker()));
-        let result = items
+        let _closing = Closing(&desk);
+        items
             .iter()
             .enumerate()
-            .try_for_each(|(index, item)| sink(item, desk.take(index)));
-        if result.is_err() {
-            desk.close();
-        }
-        result
+            .try_for_each(|(index, item)| sink(item, desk.take(index)))
     })
+}
+
+/// Lets the workers go when the sink is done, by an error or a panic, too: they would wait for ever.
+struct Closing<'a, R>(&'a Desk<R>);
+
+impl<R> Drop for Closing<'_, R> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 /// Where workers lay results down and the sink takes them up.

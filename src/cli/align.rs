@@ -1,17 +1,17 @@
 //! `duizhao align`: documents in, a parallel corpus out.
 
 use super::account::{Log, Records, beside};
-use super::input::{Reading, Unit, table};
+use super::input::{OwnLexicon, Reading, Unit};
 use super::jobs::{Job, Jobs, Pairing, jobs};
 use super::progress::{Progress, Style};
 use super::sheet::Sheet;
 use super::{Outcome, say_note};
 use clap::Args;
 use duizhao::batch::{Journal, in_order};
-use duizhao::corpus::manifest::{Checksum, Head, Record};
+use duizhao::corpus::manifest::{Head, Record};
 use duizhao::corpus::output;
 use duizhao::corpus::{File, Format, Row, Settings, tmx};
-use duizhao::error::{Error, Result};
+use duizhao::error::{Error, Kind, Result};
 use duizhao::ingest;
 use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
@@ -33,7 +33,7 @@ Examples:
   duizhao align documents/ -o corpus/ --format tmx
   duizhao align bundle.txt --linked-only
 
-A score of 0.9 means: of the rows that have it, nine in ten should be right. Rows without a partner (1-0, 0-1) have none.")]
+A score is the model's own estimate, 0 to 1, that the row is right. Rows without a partner (1-0, 0-1) have none.")]
 pub struct Arguments {
     /// What to align: two files, a folder, a manifest or a bundle
     #[arg(required = true, num_args = 1..=2, value_name = "INPUT")]
@@ -53,7 +53,7 @@ pub struct Arguments {
     /// How documents of a folder find their partners
     #[arg(long, value_enum, default_value = "names")]
     pair: Pairing,
-    /// Terms to go by: a line holds Chinese, a tab, English
+    /// Terms to go by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
     #[arg(long, value_name = "FILE")]
     lexicon: Option<String>,
     /// Language codes for TMX instead of each row's own, such as `zh-CN,en-US`
@@ -78,6 +78,9 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     } = jobs(&arguments.inputs, arguments.pair, &run.reading, &run.lexicon)?;
     if !quiet {
         notes.iter().for_each(say_note);
+    }
+    if let Some(output) = &arguments.output {
+        keep_inputs(output, arguments)?;
     }
     let log = Log::new(unpaired, quiet);
     let progress = Progress::new(jobs.len(), arguments.progress, quiet);
@@ -105,6 +108,11 @@ impl<'a> Target<'a> {
     }
 }
 
+/// What a run writes into a folder beside the corpora.
+const JOURNAL: &str = "journal.jsonl";
+const MANIFEST: &str = "manifest.json";
+const ERRORS: &str = "errors.jsonl";
+
 /// What the arguments come to.
 struct Run {
     reading: ingest::Settings,
@@ -119,24 +127,21 @@ struct Run {
 
 impl Run {
     fn new(arguments: &Arguments, quiet: bool) -> Result<Run> {
-        let glossary = arguments
-            .lexicon
-            .as_deref()
-            .map(|path| Ok((path, table(path)?)))
-            .transpose()?;
-        let lexicon = match &glossary {
-            Some((path, table)) => Lexicon::embedded().with_glossary(path, table)?,
+        let own = arguments.lexicon.as_deref().map(OwnLexicon::open).transpose()?;
+        let lexicon = match &own {
+            Some(own) => own.lexicon()?,
             None => Lexicon::embedded().clone(),
         };
-        let format = arguments
-            .format
-            .or_else(|| format_of(arguments.output.as_deref()?))
-            .unwrap_or(Format::Tsv);
+        let format = match (arguments.format, arguments.output.as_deref()) {
+            (Some(format), _) => format,
+            (None, Some(output)) => format_of(output)?,
+            (None, None) => Format::Tsv,
+        };
         let settings = json!({
             "split": format!("{:?}", arguments.split.split()).to_lowercase(),
             "format": format.name(),
             "linked_only": arguments.linked_only,
-            "glossary": glossary.map(|(_, table)| Checksum::of(table.as_bytes()).sha256),
+            "own_lexicon": own.map(|own| own.checksum().sha256),
             "reading": arguments.reading.said(),
             "tmx_langs": arguments.tmx_langs.as_ref().map(|codes| format!("{codes:?}")),
             "bom": arguments.bom,
@@ -212,9 +217,10 @@ impl Run {
 
     /// Each pair to a file of its own in a folder, where an interrupted run goes on when it is started again.
     fn fill(&self, jobs: &[Job], folder: &Path, mut progress: Progress, mut log: Log) -> Result<Outcome> {
+        self.keep_own_names(jobs, folder)?;
         make_folder(folder)?;
         let settings = json!([self.head.version, self.head.lexicon, self.head.settings]).to_string();
-        let journal = folder.join("journal.jsonl");
+        let journal = folder.join(JOURNAL);
         if journal.exists() {
             // A run that ends takes its journal away: this one was killed, perhaps in the middle of a file.
             output::sweep(folder)?;
@@ -225,11 +231,14 @@ impl Run {
             |job| self.write_pair(job, folder, &journal),
             |job, written| {
                 progress.step(written.is_err());
-                written.or_else(|error| self.failed(jobs, job, error, &mut log))
+                if let Err(error) = written {
+                    log.fail(&job.id, error);
+                }
+                Ok(())
             },
         )?;
         progress.finish();
-        let mut records = Records::create(&folder.join("manifest.json"), &self.head)?;
+        let mut records = Records::create(&folder.join(MANIFEST), &self.head)?;
         let mut illegal = 0;
         for job in jobs {
             if let Some((record, left_out)) = journal.record(&job.id)? {
@@ -239,9 +248,27 @@ impl Run {
             }
         }
         records.commit(illegal)?;
-        log.write(&folder.join("errors.jsonl"))?;
+        log.write(&folder.join(ERRORS))?;
         journal.remove()?;
         Ok(outcome(&log))
+    }
+
+    /// A corpus named like a file of the run's own would be overwritten by it.
+    fn keep_own_names(&self, jobs: &[Job], folder: &Path) -> Result<()> {
+        let own = [JOURNAL, MANIFEST, ERRORS].map(|name| folder.join(name));
+        let is_own = |job: &&Job| {
+            let files = self.format.files(&job.path(folder, self.format));
+            files.iter().any(|file| own.contains(file))
+        };
+        match jobs.iter().find(is_own) {
+            None => Ok(()),
+            Some(job) => Err(Error::new(
+                Kind::Usage,
+                &job.id,
+                "its corpus would be named like a file of the run's own",
+            )
+            .remedy("rename the documents, or choose another --format")),
+        }
     }
 
     /// One pair of many that fails stops nobody; of the only one there is nothing else to say.
@@ -276,7 +303,7 @@ impl Run {
         let (zh, en) = job.load(&self.reading)?;
         let path = job.path(folder, self.format);
         let stands = self.format.files(&path).iter().all(|file| file.exists());
-        if stands && journal.has(&job.id, &zh.checksum, &en.checksum) {
+        if stands && journal.has(&job.id, &zh, &en) {
             return Ok(());
         }
         let Aligned { rows, record } = align_documents(&job.id, &zh, &en, self.split, &self.lexicon)?;
@@ -289,19 +316,56 @@ impl Run {
     }
 }
 
-fn format_of(path: &Path) -> Option<Format> {
-    let name = path.file_name()?.to_string_lossy();
+/// The format that an output's name says: TSV where it has no extension, as a folder has none.
+fn format_of(path: &Path) -> Result<Format> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name
         .strip_suffix(".gz")
         .or(name.strip_suffix(".zst"))
         .unwrap_or(&name);
-    let extension = Path::new(name).extension()?;
-    Format::ALL
-        .into_iter()
-        .find(|format| format.extensions().len() == 1 && extension == format.extensions()[0])
+    let Some(extension) = Path::new(name).extension().filter(|_| !path.is_dir()) else {
+        return Ok(Format::Tsv);
+    };
+    let says = |format: &Format| format.extensions().len() == 1 && extension == format.extensions()[0];
+    let known = Format::ALL.into_iter().find(says);
+    known
+        .or((extension == "txt").then_some(Format::Tsv))
+        .ok_or_else(|| {
+            let cause = format!("does not say a format by .{}", extension.to_string_lossy());
+            Error::new(Kind::Usage, path.display().to_string(), cause).remedy("say it with --format")
+        })
+}
+
+/// What is read must not be written over.
+fn keep_inputs(output: &Path, arguments: &Arguments) -> Result<()> {
+    let place = |path: &Path| path.is_file().then(|| path.canonicalize().ok()).flatten();
+    let inputs = arguments.inputs.iter().chain(&arguments.lexicon);
+    let Some(output) = place(output) else {
+        return Ok(());
+    };
+    match inputs
+        .map(Path::new)
+        .find(|input| place(input).as_ref() == Some(&output))
+    {
+        None => Ok(()),
+        Some(input) => Err(Error::new(
+            Kind::Usage,
+            input.display().to_string(),
+            "is read and cannot be written to",
+        )
+        .remedy("name another output")),
+    }
 }
 
 fn make_folder(folder: &Path) -> Result<()> {
+    if folder.is_file() {
+        let error = Error::new(
+            Kind::Usage,
+            folder.display().to_string(),
+            "a file where a folder is due",
+        );
+        return Err(error.remedy("name a folder, or a file with the extension of a format"));
+    }
     std::fs::create_dir_all(folder).map_err(|cause| Error::write(folder.display().to_string(), &cause))
 }
 

@@ -24,7 +24,7 @@ pub struct Arguments {
     reading: Reading,
 }
 
-pub fn run(arguments: &Arguments) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let settings = arguments.reading.settings()?;
     for path in &arguments.inputs {
         let document = load(path, &settings)?.document;
@@ -40,10 +40,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             )?;
             documents.iter().try_for_each(|document| describe(out, document))
         })?;
-        documents
-            .iter()
-            .flat_map(|document| &document.notes)
-            .for_each(say_note);
+        if !quiet {
+            documents
+                .iter()
+                .flat_map(|document| &document.notes)
+                .for_each(say_note);
+        }
     }
     Ok(Outcome::Done)
 }

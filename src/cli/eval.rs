@@ -94,6 +94,17 @@ fn folder_pairs(gold: &Path, test: &Path) -> Result<Vec<(PathBuf, PathBuf)>> {
                 .remedy(format!("name them with one of .{}", BEADS.join(", ."))),
         );
     }
+    for files in [&golds, &tests] {
+        if let Some(pair) = files
+            .windows(2)
+            .find(|pair| pair[0].file_stem() == pair[1].file_stem())
+        {
+            let cause = format!("{} has the same name, and one of them counts", pair[1].display());
+            return Err(
+                Error::new(Kind::Usage, pair[0].display().to_string(), cause).remedy("take one of them away")
+            );
+        }
+    }
     let partner = |gold: PathBuf| match tests.iter().find(|test| test.file_stem() == gold.file_stem()) {
         Some(test) => Ok((gold, test.clone())),
         None => Err(Error::new(

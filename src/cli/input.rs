@@ -1,8 +1,10 @@
 //! Options that say how documents are read and cut, shared by the commands that read any.
 
 use clap::{Args, ValueEnum};
-use duizhao::error::{Error, Result};
-use duizhao::ingest::{self, decode};
+use duizhao::corpus::manifest::Checksum;
+use duizhao::error::{Error, Kind, Result};
+use duizhao::ingest::{self, Source, decode};
+use duizhao::lexicon::Lexicon;
 use duizhao::split::Split;
 
 #[derive(Args)]
@@ -53,13 +55,29 @@ impl Unit {
     }
 }
 
-/// The text of a file that must be UTF-8, for tables of ours.
-pub fn table(path: &str) -> Result<String> {
-    let source = ingest::Source::open(path, &ingest::Settings::default())?;
-    String::from_utf8(source.bytes).map_err(|cause| {
-        let byte = cause.utf8_error().valid_up_to();
-        Error::new(duizhao::error::Kind::Decode, path, "not valid UTF-8")
-            .byte(byte)
-            .remedy("save it as UTF-8")
-    })
+/// The file of `--lexicon`: a glossary, or a lexicon that was trained.
+pub struct OwnLexicon(Source);
+
+impl OwnLexicon {
+    pub fn open(path: &str) -> Result<OwnLexicon> {
+        Source::open(path, &ingest::Settings::default()).map(OwnLexicon)
+    }
+
+    /// A glossary is laid over the embedded lexicon; a trained lexicon takes its place.
+    pub fn lexicon(&self) -> Result<Lexicon> {
+        let Source { name, bytes } = &self.0;
+        if Lexicon::is_lexicon(bytes) {
+            return Lexicon::read(name, bytes.clone().into());
+        }
+        let table = std::str::from_utf8(bytes).map_err(|cause| {
+            Error::new(Kind::Decode, name, "not valid UTF-8")
+                .byte(cause.valid_up_to())
+                .remedy("save it as UTF-8")
+        })?;
+        Lexicon::embedded().with_glossary(name, table)
+    }
+
+    pub fn checksum(&self) -> Checksum {
+        Checksum::of(&self.0.bytes)
+    }
 }

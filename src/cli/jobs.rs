@@ -155,11 +155,21 @@ fn two_files(first: &str, second: &str, settings: &ingest::Settings) -> Result<J
         ));
     }
     for (loaded, side, language) in [(&zh, Side::Zh, "Chinese"), (&en, Side::En, "English")] {
-        if loaded.document.side() != Some(side) {
-            notes.push(Note::new(
+        match loaded.document.side() {
+            Some(found) if found == side => {}
+            // A text in the language of the other one has no partner in it.
+            Some(_) => {
+                let error = Error::new(
+                    Kind::Unpaired,
+                    &loaded.document.source,
+                    format!("is not {language}"),
+                );
+                return Err(error.remedy("give a Chinese document and its English counterpart"));
+            }
+            None => notes.push(Note::new(
                 &loaded.document.source,
                 format!("does not look {language}"),
-            ));
+            )),
         }
     }
     let id = zh.document.id.clone();
@@ -181,7 +191,11 @@ fn one_file(path: &str, settings: &ingest::Settings, lexicon: &Lexicon) -> Resul
     let documents = bundle::cut(document);
     let is_there = |side: Side| documents.iter().any(|document| document.side() == Some(side));
     if !is_there(Side::Zh) || !is_there(Side::En) {
-        let language = if is_there(Side::Zh) { "Chinese" } else { "English" };
+        let language = match (is_there(Side::Zh), is_there(Side::En)) {
+            (true, _) => "Chinese",
+            (_, true) => "English",
+            _ => return Err(Error::new(Kind::Empty, path, "no text in Chinese or English")),
+        };
         return Err(Error::new(
             Kind::Unpaired,
             path,

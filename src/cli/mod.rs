@@ -16,6 +16,7 @@ mod split;
 use clap::{Parser, Subcommand};
 use duizhao::error::{Error, Kind};
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 /// Chinese-English translation alignment: documents in, parallel corpora out.
@@ -35,7 +36,7 @@ struct Arguments {
     command: Command,
     /// Threads to work on [default: one a core]
     #[arg(long, global = true, value_name = "N")]
-    threads: Option<usize>,
+    threads: Option<NonZeroUsize>,
     /// Say nothing but errors
     #[arg(long, short, global = true)]
     quiet: bool,
@@ -77,7 +78,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         // Whoever reads our output has read enough (`duizhao ... | head`).
-        Err(error) if error.kind == Kind::Write && error.cause.contains("Broken pipe") => ExitCode::SUCCESS,
+        Err(error) if error.kind == Kind::Closed => ExitCode::SUCCESS,
         Err(error) => {
             say_error(&error);
             ExitCode::from(2)
@@ -88,15 +89,15 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<Outcome, Error> {
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(threads.get())
             .build_global();
         pool.map_err(|cause| Error::new(Kind::Usage, "--threads", cause.to_string()))?;
     }
     let quiet = arguments.quiet;
     match arguments.command {
         Command::Align(arguments) => align::run(&arguments, quiet),
-        Command::Detect(arguments) => detect::run(&arguments),
-        Command::Split(arguments) => split::run(&arguments),
+        Command::Detect(arguments) => detect::run(&arguments, quiet),
+        Command::Split(arguments) => split::run(&arguments, quiet),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command, quiet),
         Command::Doctor => doctor::run(),
@@ -106,11 +107,16 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
 }
 
 fn say_error(error: &impl std::fmt::Display) {
-    anstream::eprintln!("\x1b[31;1merror:\x1b[0m {error}");
+    say(&format_args!("\x1b[31;1merror:\x1b[0m {error}"));
 }
 
 fn say_note(note: &impl std::fmt::Display) {
-    anstream::eprintln!("\x1b[33;1mnote:\x1b[0m {note}");
+    say(&format_args!("\x1b[33;1mnote:\x1b[0m {note}"));
+}
+
+/// A line on standard error. Where it cannot be written nobody is left to tell.
+fn say(line: &impl std::fmt::Display) {
+    let _ = writeln!(anstream::stderr(), "{line}");
 }
 
 /// Writes to standard output, by `write`.

@@ -1,5 +1,6 @@
 //! How far long work has come, on standard error: a bar on a terminal, plain lines elsewhere, JSON for programs.
 
+use super::say;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -77,7 +78,8 @@ impl Progress {
     }
 
     fn say_after(&mut self, pause: Duration) {
-        if self.said.elapsed() >= pause {
+        // The last word is that of `finish`.
+        if self.said.elapsed() >= pause && self.done < self.total {
             self.said = Instant::now();
             self.say();
         }
@@ -95,12 +97,13 @@ impl Progress {
                 } else {
                     String::new()
                 };
-                eprintln!("{done} of {total} pairs, {failed} failed, {seconds:.1} s{left}");
+                say(&format_args!(
+                    "{done} of {total} pairs, {failed} failed, {seconds:.1} s{left}"
+                ));
             }
-            Voice::Json => eprintln!(
-                "{}",
-                serde_json::json!({"done": done, "failed": failed, "total": total, "seconds": seconds})
-            ),
+            Voice::Json => {
+                say(&serde_json::json!({"done": done, "failed": failed, "total": total, "seconds": seconds}));
+            }
         }
     }
 }

@@ -10,15 +10,14 @@ pub struct Arguments {
 }
 
 pub fn completions(arguments: &Arguments) -> Result<Outcome> {
-    to_stdout(|mut out| {
-        clap_complete::generate(
-            arguments.shell,
-            &mut super::Arguments::command(),
-            "duizhao",
-            &mut out,
-        );
-        Ok(())
-    })
+    let mut script = Vec::new();
+    clap_complete::generate(
+        arguments.shell,
+        &mut super::Arguments::command(),
+        "duizhao",
+        &mut script,
+    );
+    to_stdout(|out| out.write_all(&script))
 }
 
 /// One page for the program and all of its commands.

@@ -26,17 +26,19 @@ pub struct Arguments {
     reading: Reading,
 }
 
-pub fn run(arguments: &Arguments) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let settings = arguments.reading.settings()?;
     let loaded: Vec<_> = arguments
         .inputs
         .iter()
         .map(|path| load(path, &settings))
         .collect::<Result<_>>()?;
-    loaded
-        .iter()
-        .flat_map(|loaded| &loaded.document.notes)
-        .for_each(say_note);
+    if !quiet {
+        loaded
+            .iter()
+            .flat_map(|loaded| &loaded.document.notes)
+            .for_each(say_note);
+    }
     to_stdout(|out| {
         writeln!(out, "document\tsentence\tstart\tend\tlanguage\ttext")?;
         for document in loaded.iter().map(|loaded| &loaded.document) {

@@ -139,7 +139,10 @@ fn temporary(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     // Private by default, which suits a secret and not a corpus: let the user's umask decide, as for any file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder(path))
+    // The error would name the temporary file, which means nothing to the user.
+    builder
+        .tempfile_in(folder(path))
+        .map_err(|cause| io::Error::from(cause.kind()))
 }
 
 impl Encoder {

@@ -12,7 +12,8 @@
 
 use std::ops::Range;
 
-const MAGIC: &[u8; 8] = b"duizhao\x01";
+/// The first bytes of the file.
+pub const MAGIC: &[u8; 8] = b"duizhao\x01";
 const STEPS_PER_OCTAVE: f32 = 16.0;
 
 /// Where everything lies in the file's bytes.
@@ -94,6 +95,16 @@ impl View {
                 .any(|i| !text.is_char_boundary(u32_at(bytes, vocabulary.ends + 4 * i) as usize))
             {
                 return Err("a word ends inside a character".into());
+            }
+        }
+        for vocabulary in [&self.zh, &self.en] {
+            let is_count = |at: usize| {
+                let count = f32::from_bits(u32_at(bytes, at));
+                count.is_finite() && count > 0.0
+            };
+            let counts = (0..vocabulary.len).map(|word| vocabulary.counts + 4 * word);
+            if vocabulary.len > 0 && !counts.chain([vocabulary.total]).all(is_count) {
+                return Err("a word's count is none".into());
             }
         }
         ascending(bytes, self.row_ends, self.zh.len, entries)?;

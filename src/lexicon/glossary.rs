@@ -51,13 +51,13 @@ impl Lexicon {
     /// ```
     pub fn with_glossary(&self, name: &str, table: &str) -> Result<Lexicon> {
         let mut glossary = Glossary::default();
+        let table = table.strip_prefix('\u{feff}').unwrap_or(table);
         for (index, line) in table.lines().enumerate() {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
             let mut columns = line.split('\t').map(str::trim);
             let (zh, en) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
-            let (zh, en) = (terms(zh, Side::Zh), terms(en, Side::En));
             if zh.is_empty() || en.is_empty() {
                 return Err(
                     Error::new(Kind::Malformed, name, "no Chinese term with an English one")
@@ -65,7 +65,7 @@ impl Lexicon {
                         .remedy("each line holds the Chinese term, a tab, and the English term"),
                 );
             }
-            glossary.add(self, &zh, &en);
+            glossary.add(self, &terms(zh, Side::Zh), &terms(en, Side::En));
         }
         Ok(Lexicon {
             glossary,
@@ -98,7 +98,7 @@ impl Glossary {
     }
 }
 
-/// The words of a term that a lexicon can hold.
+/// The words of a term that a lexicon can hold: numbers and marks match at sight, without it.
 fn terms(term: &str, side: Side) -> Vec<Word<'_>> {
     let mut terms = words(term, side);
     terms.retain(|word| matches!(word.kind, WordKind::Han | WordKind::Latin));

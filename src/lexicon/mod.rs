@@ -60,6 +60,11 @@ impl Lexicon {
         &EMBEDDED
     }
 
+    /// Whether bytes begin as what [`train`] wrote does.
+    pub fn is_lexicon(bytes: &[u8]) -> bool {
+        bytes.starts_with(file::MAGIC)
+    }
+
     /// Reads what [`train`] wrote; `name` is for errors.
     pub fn read(name: &str, bytes: Cow<'static, [u8]>) -> Result<Lexicon> {
         let view = View::new(&bytes).map_err(|cause| {

@@ -7,9 +7,9 @@
 
 use super::Lexicon;
 use super::file::{Contents, write};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::language::Side;
-use crate::words::{Kind, words};
+use crate::words::{self, words};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -65,6 +65,12 @@ pub fn train(
     notice: &str,
 ) -> Result<Lexicon> {
     let corpus = Corpus::read(pairs, settings)?;
+    if corpus.pairs.is_empty() {
+        return Err(
+            Error::new(Kind::Empty, "lexicon", "no sentence pair to learn from")
+                .remedy("each line holds the Chinese text, a tab, and the English text"),
+        );
+    }
     let mut table = Table::new(&corpus);
     for round in 0..settings.rounds_apart + settings.rounds_agreed {
         let agreed = round >= settings.rounds_apart;
@@ -171,7 +177,7 @@ impl Corpus {
 fn keys(text: &str, side: Side) -> Vec<String> {
     words(text, side)
         .into_iter()
-        .filter(|word| word.kind != Kind::Value)
+        .filter(|word| word.kind != words::Kind::Value)
         .map(|word| word.key.into_owned())
         .collect()
 }
