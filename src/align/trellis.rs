@@ -115,19 +115,12 @@ impl<'a> Trellis<'a> {
     }
 
     /// The probability of each bead, if paths are as likely as the exponential of their scores.
-    pub fn posteriors(&self) -> Posteriors {
+    pub fn posteriors(&self) -> Posteriors<'_> {
         let (to, from) = self.sweep(log_sum);
-        let total = to[to.len() - 1];
-        let mut probabilities = vec![0.0; self.scores.len()];
-        for node in self.band.nodes() {
-            for step in self.steps_to(node) {
-                let log = to[step.from.number] + f64::from(self.score(step)) + from[node.number] - total;
-                probabilities[node.number * self.shapes + step.shape] = log.exp().min(1.0) as f32;
-            }
-        }
         Posteriors {
-            shapes: self.shapes,
-            probabilities,
+            trellis: self,
+            to,
+            from,
         }
     }
 
@@ -156,15 +149,20 @@ impl<'a> Trellis<'a> {
     }
 }
 
-/// Probabilities of beads.
-pub struct Posteriors {
-    shapes: usize,
-    probabilities: Vec<f32>,
+/// Probabilities of beads, from the sums over all paths to and from each node: of a band's beads hardly one in a hundred
+/// is asked for.
+pub struct Posteriors<'a> {
+    trellis: &'a Trellis<'a>,
+    to: Vec<f64>,
+    from: Vec<f64>,
 }
 
-impl Posteriors {
+impl Posteriors<'_> {
     pub fn of(&self, step: Step) -> f32 {
-        self.probabilities[step.to.number * self.shapes + step.shape]
+        let through =
+            self.to[step.from.number] + f64::from(self.trellis.score(step)) + self.from[step.to.number];
+        let total = self.to[self.to.len() - 1];
+        (through - total).exp().min(1.0) as f32
     }
 }
 

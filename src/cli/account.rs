@@ -4,6 +4,7 @@ use super::{say_error, say_note};
 use duizhao::corpus::manifest::{self, Head, Record};
 use duizhao::corpus::output::{self, Output};
 use duizhao::error::{Error, Kind, Result};
+use duizhao::ingest::name::uncompressed;
 use serde::Serialize;
 use serde_json::json;
 use std::io;
@@ -104,10 +105,9 @@ impl Log {
 /// `novel.manifest.json` beside `novel.tsv.gz`.
 pub fn beside(path: &Path, extension: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name
-        .strip_suffix(".gz")
-        .or(name.strip_suffix(".zst"))
-        .unwrap_or(&name);
-    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
+    let stem = Path::new(uncompressed(&name))
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
     path.with_file_name(format!("{stem}.{extension}"))
 }

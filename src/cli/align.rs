@@ -12,7 +12,7 @@ use duizhao::corpus::manifest::{Head, Record};
 use duizhao::corpus::output;
 use duizhao::corpus::{File, Format, Row, Settings, tmx};
 use duizhao::error::{Error, Kind, Result};
-use duizhao::ingest;
+use duizhao::ingest::{self, name::uncompressed};
 use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
 use duizhao::pipeline::{Aligned, align_documents};
@@ -319,11 +319,10 @@ impl Run {
 /// The format that an output's name says: TSV where it has no extension, as a folder has none.
 fn format_of(path: &Path) -> Result<Format> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name
-        .strip_suffix(".gz")
-        .or(name.strip_suffix(".zst"))
-        .unwrap_or(&name);
-    let Some(extension) = Path::new(name).extension().filter(|_| !path.is_dir()) else {
+    let Some(extension) = Path::new(uncompressed(&name))
+        .extension()
+        .filter(|_| !path.is_dir())
+    else {
         return Ok(Format::Tsv);
     };
     let says = |format: &Format| format.extensions().len() == 1 && extension == format.extensions()[0];

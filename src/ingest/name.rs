@@ -67,7 +67,7 @@ pub(super) fn extension(path: &str) -> &str {
 }
 
 /// The file name without `.gz` or `.zst`.
-fn uncompressed(path: &str) -> &str {
+pub fn uncompressed(path: &str) -> &str {
     let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
     [".gz", ".zst"]
         .iter()

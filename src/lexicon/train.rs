@@ -185,6 +185,8 @@ fn keys(text: &str, side: Side) -> Vec<String> {
 /// Word pairs that occur together, by rows of Chinese words, with both directions' probabilities.
 struct Table {
     row_ends: Vec<usize>,
+    /// Nothing has been estimated yet.
+    is_new: bool,
     en: Vec<u32>,
     en_given_zh: Vec<f32>,
     zh_given_en: Vec<f32>,
@@ -227,11 +229,12 @@ impl Table {
             })
             .collect();
         let en: Vec<u32> = rows.concat();
-        let uniform = vec![1.0; en.len()];
+        let zeros = vec![0.0; en.len()];
         Table {
             row_ends,
-            en_given_zh: uniform.clone(),
-            zh_given_en: uniform,
+            is_new: true,
+            en_given_zh: zeros.clone(),
+            zh_given_en: zeros,
             links: Vec::new(),
             en,
         }
@@ -246,12 +249,11 @@ impl Table {
     fn reestimate(&mut self, corpus: &Corpus, settings: &Training, agreed: bool, last: bool) {
         let zeros = || (0..self.en.len()).map(|_| AtomicU64::new(0)).collect::<Vec<_>>();
         let (by_zh, by_en) = (zeros(), if agreed { Vec::new() } else { zeros() });
-        let uniform = self.en_given_zh.iter().all(|&t| t == 1.0);
         corpus
             .pairs
             .par_iter()
             .for_each_init(Cells::default, |cells, pair| {
-                cells.fill(self, corpus, pair, settings, uniform);
+                cells.fill(self, corpus, pair, settings);
                 for (cell, &entry) in cells.entries.iter().enumerate() {
                     if entry == NO_ENTRY {
                         continue;
@@ -274,6 +276,7 @@ impl Table {
         };
         let by_zh = read(&by_zh);
         let by_en = if agreed { by_zh.clone() } else { read(&by_en) };
+        self.is_new = false;
         self.normalise(corpus, &by_zh, &by_en);
         if last {
             self.links = by_zh;
@@ -379,7 +382,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn fill(&mut self, table: &Table, corpus: &Corpus, pair: &Numbers, settings: &Training, uniform: bool) {
+    fn fill(&mut self, table: &Table, corpus: &Corpus, pair: &Numbers, settings: &Training) {
         let (n, m) = (pair.zh.len(), pair.en.len());
         self.entries.clear();
         self.en_to_zh.clear();
@@ -396,7 +399,7 @@ impl Cells {
                         let entry = row.start + place;
                         self.entries.push(entry);
                         // Before the first round nothing is known but how rare a word is.
-                        let (t, back) = if uniform {
+                        let (t, back) = if table.is_new {
                             (corpus.en.share(en), corpus.zh.share(zh))
                         } else {
                             (table.en_given_zh[entry], table.zh_given_en[entry])
