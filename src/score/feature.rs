@@ -1,8 +1,7 @@
 //! What can be said of a bead, in numbers; the weights say what each is worth.
 
 use super::Pairing;
-use super::matches::Matches;
-use crate::words::Kind;
+use super::matches::{Gain, Matches};
 use std::ops::Range;
 
 /// Number of [`Feature`]s.
@@ -177,79 +176,17 @@ fn words(
     en: &Range<usize>,
     set: &mut impl FnMut(Feature, f32),
 ) {
-    let (zh_words, en_words) = (pairing.zh.words(zh.clone()), pairing.en.words(en.clone()));
-    let raise = |best: &mut f32, ratio: f32| *best = best.max(ratio);
-    let mut best = std::mem::take(&mut matches.scratch);
-    best.zh.clear();
-    best.zh.resize(zh_words as usize, 0.0);
-    best.en.clear();
-    best.en.resize(en_words as usize, 0.0);
-    for i in zh.clone() {
-        let zh_before = pairing.zh.words(zh.start..i) as usize;
-        for j in en.clone() {
-            let en_before = pairing.en.words(en.start..j) as usize;
-            for found in matches.of(pairing, i, j) {
-                raise(&mut best.zh[zh_before + found.zh as usize], found.ratio);
-                raise(&mut best.en[en_before + found.en as usize], found.ratio);
-            }
-        }
-    }
-    let mut gains = Gains::default();
-    let zh_tokens = pairing.zh.sentences[zh.clone()]
-        .iter()
-        .flat_map(|sentence| &sentence.words);
-    for (token, &ratio) in zh_tokens.zip(&best.zh).filter(|(_, ratio)| **ratio > 0.0) {
-        gains.add(token.kind, true, 1.0 + ratio / en_words as f32);
-    }
-    let en_tokens = pairing.en.sentences[en.clone()]
-        .iter()
-        .flat_map(|sentence| &sentence.words);
-    for (token, &ratio) in en_tokens.zip(&best.en).filter(|(_, ratio)| **ratio > 0.0) {
-        gains.add(token.kind, false, 1.0 + ratio / zh_words as f32);
-    }
-    matches.scratch = best;
-    let [zh_words, en_words, zh_marks, en_marks, values] = gains.nats();
-    set(Feature::ZhWords, zh_words);
-    set(Feature::EnWords, en_words);
-    set(Feature::ZhMarks, zh_marks);
-    set(Feature::EnMarks, en_marks);
-    set(Feature::Values, values);
-}
-
-/// Sums of logarithms by kind of word, taken as products: one logarithm for many words.
-struct Gains {
-    logs: [f32; 5],
-    products: [f32; 5],
-}
-
-impl Default for Gains {
-    fn default() -> Self {
-        Gains {
-            logs: [0.0; 5],
-            products: [1.0; 5],
-        }
-    }
-}
-
-impl Gains {
-    fn add(&mut self, kind: Kind, is_zh: bool, gain: f32) {
-        /// A gain is below 10^8, so a product kept below this cannot overflow.
-        const FULL: f32 = 1e30;
-        let place = match (kind, is_zh) {
-            (Kind::Value, _) => 4,
-            (Kind::Mark, true) => 2,
-            (Kind::Mark, false) => 3,
-            (_, true) => 0,
-            (_, false) => 1,
-        };
-        self.products[place] *= gain;
-        if self.products[place] > FULL {
-            self.logs[place] += self.products[place].ln();
-            self.products[place] = 1.0;
-        }
-    }
-
-    fn nats(&self) -> [f32; 5] {
-        std::array::from_fn(|place| self.logs[place] + self.products[place].ln())
-    }
+    let zh_gain: Gain = zh
+        .clone()
+        .map(|sentence| matches.zh_gain(pairing, sentence, en.clone()))
+        .sum();
+    let en_gain: Gain = en
+        .clone()
+        .map(|sentence| matches.en_gain(pairing, zh.clone(), sentence))
+        .sum();
+    set(Feature::ZhWords, zh_gain.words);
+    set(Feature::EnWords, en_gain.words);
+    set(Feature::ZhMarks, zh_gain.marks);
+    set(Feature::EnMarks, en_gain.marks);
+    set(Feature::Values, zh_gain.values + en_gain.values);
 }

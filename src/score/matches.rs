@@ -1,36 +1,134 @@
-//! Word matches between sentences, looked up a row at a time and kept while the aligner is near.
+//! Word matches between sentences into what each sentence gains by a run of the other side; kept while the aligner is
+//! near.
 
 use super::Pairing;
-use super::pairing::Link;
+use super::pairing::{Link, Token};
+use crate::words::Kind;
+use std::iter::Sum;
 use std::ops::Range;
 
-/// A Chinese word and an English word, by their places in their sentences, that translate each other.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Match {
-    pub zh: u16,
-    pub en: u16,
-    pub ratio: f32,
+/// The nats by which a run of sentences makes a sentence of the other side likelier than chance does, by kind of word.
+///
+/// A word's best match in the run explains it, and that match had all words there to choose from. So what a side of a
+/// bead gains is the sum over its sentences, and a sentence's gain by a run serves every bead that has both.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Gain {
+    pub words: f32,
+    pub marks: f32,
+    pub values: f32,
+}
+
+impl Sum for Gain {
+    fn sum<I: Iterator<Item = Gain>>(gains: I) -> Gain {
+        gains.fold(Gain::default(), |sum, gain| Gain {
+            words: sum.words + gain.words,
+            marks: sum.marks + gain.marks,
+            values: sum.values + gain.values,
+        })
+    }
 }
 
 /// The rows last asked for: one a Chinese sentence, over a window of English sentences.
 #[derive(Default)]
 pub(super) struct Matches {
     rows: [Row; ROWS],
-    pub scratch: Scratch,
-}
-
-/// Room for the best match of each word of a bead, kept between beads.
-#[derive(Default)]
-pub(super) struct Scratch {
-    pub zh: Vec<f32>,
-    pub en: Vec<f32>,
+    column: Column,
+    best: Best,
 }
 
 /// A bead has at most seven Chinese sentences, so eight rows are never more than one bead apart.
 const ROWS: usize = 8;
-/// How far a window reaches beyond the sentence that was asked for.
-const MARGIN: usize = 24;
+/// Sentences of the longest runs whose gains are kept: no bead has more on one side.
+const LONGEST: usize = 7;
+/// Most of the search asks for no longer runs than this; all lengths are worked out where it asks for more.
+const SHORT: usize = 2;
+/// English sentences that are looked up ahead of the one that is asked for.
+const AHEAD: usize = 24;
 
+impl Matches {
+    /// What a Chinese sentence gains by a run of English sentences.
+    pub fn zh_gain(&mut self, pairing: &Pairing, zh: usize, en: Range<usize>) -> Gain {
+        let Matches { rows, best, .. } = self;
+        let back = en.end.saturating_sub(LONGEST.max(en.len()));
+        let row = row(rows, pairing, zh, back..en.end);
+        let place = en.end - 1 - row.en.start;
+        if let Some(gain) = row.gains[place].get(en.len()) {
+            return gain;
+        }
+        let words = &pairing.zh.sentences[zh].words;
+        let (mut gains, mut gain) = (Gains::default(), Gain::default());
+        best.begin(words.len());
+        for length in 1..=lengths(&en) {
+            let start = en.end - length;
+            for found in row.of(start) {
+                best.raise(words, found.zh, found.ratio);
+            }
+            gain = best.gain(pairing.en.words(start..en.end));
+            gains.push(gain);
+        }
+        row.gains[place] = gains;
+        gains.get(en.len()).unwrap_or(gain)
+    }
+
+    /// What an English sentence gains by a run of Chinese sentences.
+    pub fn en_gain(&mut self, pairing: &Pairing, zh: Range<usize>, en: usize) -> Gain {
+        let Matches { rows, column, best } = self;
+        let known = column.gains(zh.end, en);
+        if let Some(gain) = known.get(zh.len()) {
+            return gain;
+        }
+        let words = &pairing.en.sentences[en].words;
+        let (mut gains, mut gain) = (Gains::default(), Gain::default());
+        best.begin(words.len());
+        for length in 1..=lengths(&zh) {
+            let start = zh.end - length;
+            for found in row(rows, pairing, start, en..en + 1).of(en) {
+                best.raise(words, found.en, found.ratio);
+            }
+            gain = best.gain(pairing.zh.words(start..zh.end));
+            gains.push(gain);
+        }
+        *known = gains;
+        gains.get(zh.len()).unwrap_or(gain)
+    }
+}
+
+/// How many of the runs that end where this one does are worked out along with it.
+fn lengths(run: &Range<usize>) -> usize {
+    let least = if run.len() <= SHORT { SHORT } else { LONGEST };
+    least.max(run.len()).min(run.end)
+}
+
+/// What a sentence gains by the runs that end at one place, shortest first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gains {
+    known: usize,
+    of: [Gain; LONGEST],
+}
+
+impl Gains {
+    fn get(&self, length: usize) -> Option<Gain> {
+        (length <= self.known).then(|| self.of[length - 1])
+    }
+
+    /// Longer runs than a bead's are worked out each time they are asked for.
+    fn push(&mut self, gain: Gain) {
+        if self.known < LONGEST {
+            self.of[self.known] = gain;
+            self.known += 1;
+        }
+    }
+}
+
+/// A Chinese word and an English word, by their places in their sentences, that translate each other.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Match {
+    zh: u16,
+    en: u16,
+    ratio: f32,
+}
+
+/// A Chinese sentence's matches with a window of English sentences.
 #[derive(Default)]
 struct Row {
     zh: usize,
@@ -39,68 +137,158 @@ struct Row {
     /// Where each English sentence's matches end.
     ends: Vec<u32>,
     matches: Vec<Match>,
+    /// What the Chinese sentence gains by the runs that end with each English sentence.
+    gains: Vec<Gains>,
+    /// Matches in the order of the Chinese words, each with its English sentence; room that is kept between look-ups.
+    found: Vec<(u32, Match)>,
 }
 
-impl Matches {
-    /// The matches between a Chinese and an English sentence.
-    pub fn of(&mut self, pairing: &Pairing, zh: usize, en: usize) -> &[Match] {
-        let row = &mut self.rows[zh % ROWS];
-        if row.zh != zh || !row.en.contains(&en) {
-            let known = if row.zh == zh && !row.en.is_empty() {
-                row.en.clone()
-            } else {
-                en..en + 1
-            };
-            // A window that proves too small doubles, so that a wide search pays for few look-ups.
-            let reach = MARGIN.max(known.len());
-            let start = known.start.min(en.saturating_sub(reach));
-            row.fill(
-                pairing,
-                zh,
-                start..known.end.max(en + reach).min(pairing.en_len()),
-            );
-        }
-        let at = en - row.en.start;
-        let start = if at == 0 { 0 } else { row.ends[at - 1] as usize };
-        &row.matches[start..row.ends[at] as usize]
+/// The row of a Chinese sentence, with at least these English sentences looked up.
+fn row<'a>(rows: &'a mut [Row; ROWS], pairing: &Pairing, zh: usize, en: Range<usize>) -> &'a mut Row {
+    let row = &mut rows[zh % ROWS];
+    if row.zh != zh || row.en.is_empty() {
+        row.begin(zh, en.start.saturating_sub(LONGEST));
+    } else if en.start < row.en.start {
+        // The search goes forwards; whoever does not pays for few look-ups, too, as the window doubles.
+        let end = row.en.end;
+        row.begin(zh, en.start.saturating_sub(row.en.len()));
+        row.look_up(pairing, end);
     }
+    if row.en.end < en.end {
+        let ahead = AHEAD.max(row.en.len());
+        row.look_up(pairing, (en.end + ahead).min(pairing.en_len()));
+    }
+    row
 }
 
 impl Row {
-    fn fill(&mut self, pairing: &Pairing, zh: usize, en: Range<usize>) {
-        let mut found: Vec<(u32, Match)> = Vec::new();
-        for (place, token) in pairing.zh.sentences[zh].words.iter().enumerate() {
+    fn begin(&mut self, zh: usize, en: usize) {
+        self.zh = zh;
+        self.en = en..en;
+        self.ends.clear();
+        self.matches.clear();
+        self.gains.clear();
+    }
+
+    /// The matches with an English sentence that was looked up.
+    fn of(&self, en: usize) -> &[Match] {
+        let at = en - self.en.start;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.matches[start..self.ends[at] as usize]
+    }
+
+    /// Goes on to the English sentence `end`.
+    fn look_up(&mut self, pairing: &Pairing, end: usize) {
+        let (known, new) = (self.en.len(), self.en.end..end);
+        self.en.end = end;
+        self.found.clear();
+        self.ends.resize(self.en.len(), 0);
+        self.gains.resize(self.en.len(), Gains::default());
+        for (zh, token) in pairing.zh.sentences[self.zh].words.iter().enumerate() {
             for &Link { en: word, ratio } in &pairing.links[token.word as usize] {
                 let places = &pairing.places[word as usize];
-                let first = places.partition_point(|&(sentence, _)| (sentence as usize) < en.start);
-                let here = places[first..]
-                    .iter()
-                    .take_while(|&&(sentence, _)| (sentence as usize) < en.end);
-                found.extend(here.map(|&(sentence, at)| {
-                    (
-                        sentence,
-                        Match {
-                            zh: place as u16,
-                            en: at,
-                            ratio,
-                        },
-                    )
-                }));
+                let first = places.partition_point(|&(sentence, _)| (sentence as usize) < new.start);
+                for &(sentence, en) in &places[first..] {
+                    if sentence as usize >= new.end {
+                        break;
+                    }
+                    self.ends[known + sentence as usize - new.start] += 1;
+                    let zh = zh as u16;
+                    self.found.push((sentence, Match { zh, en, ratio }));
+                }
             }
         }
-        found.sort_by_key(|&(sentence, _)| sentence);
-        self.zh = zh;
-        self.ends.clear();
-        let mut end = 0;
-        for sentence in en.clone() {
-            end += found[end..]
-                .iter()
-                .take_while(|(at, _)| *at as usize == sentence)
-                .count();
-            self.ends.push(end as u32);
+        // Counts become starts, and starts become ends as the matches move to their sentences.
+        let mut start = self.matches.len() as u32;
+        for end in &mut self.ends[known..] {
+            start += std::mem::replace(end, start);
         }
-        self.matches.clear();
-        self.matches.extend(found.iter().map(|&(_, found)| found));
-        self.en = en;
+        self.matches.resize(start as usize, Match::default());
+        for &(sentence, found) in &self.found {
+            let end = &mut self.ends[known + sentence as usize - new.start];
+            self.matches[*end as usize] = found;
+            *end += 1;
+        }
     }
+}
+
+/// What English sentences gain by the Chinese runs that end where the aligner stands.
+#[derive(Default)]
+struct Column {
+    zh_end: usize,
+    /// The English sentence of the first gains.
+    start: usize,
+    gains: Vec<Gains>,
+}
+
+impl Column {
+    fn gains(&mut self, zh_end: usize, en: usize) -> &mut Gains {
+        if self.zh_end != zh_end || en < self.start {
+            self.zh_end = zh_end;
+            self.start = en.saturating_sub(LONGEST);
+            self.gains.clear();
+        }
+        let place = en - self.start;
+        if self.gains.len() <= place {
+            self.gains.resize(place + 1, Gains::default());
+        }
+        &mut self.gains[place]
+    }
+}
+
+/// The best match of each word of one sentence, as a run on the other side grows.
+#[derive(Default)]
+struct Best {
+    ratios: Vec<f32>,
+    /// The words that have a match: words, marks, values.
+    matched: [Vec<u16>; 3],
+}
+
+impl Best {
+    fn begin(&mut self, words: usize) {
+        for place in self.matched.iter_mut().flat_map(|places| places.drain(..)) {
+            self.ratios[place as usize] = 0.0;
+        }
+        if self.ratios.len() < words {
+            self.ratios.resize(words, 0.0);
+        }
+    }
+
+    fn raise(&mut self, words: &[Token], place: u16, ratio: f32) {
+        let best = &mut self.ratios[place as usize];
+        if *best == 0.0 && ratio > 0.0 {
+            let class = match words[place as usize].kind {
+                Kind::Han | Kind::Latin => 0,
+                Kind::Mark => 1,
+                Kind::Value => 2,
+            };
+            self.matched[class].push(place);
+        }
+        *best = best.max(ratio);
+    }
+
+    /// `others`: words on the other side.
+    fn gain(&self, others: u32) -> Gain {
+        let share = 1.0 / others as f32;
+        let [words, marks, values] = self.matched.each_ref().map(|places| {
+            let gains = places.iter().map(|&place| 1.0 + self.ratios[place as usize] * share);
+            if places.is_empty() { 0.0 } else { nats(gains) }
+        });
+        Gain { words, marks, values }
+    }
+}
+
+/// The sum of logarithms, taken as products: one logarithm for many words.
+fn nats(gains: impl Iterator<Item = f32>) -> f32 {
+    /// A gain is below 10^8, so a product kept below this cannot overflow.
+    const FULL: f32 = 1e30;
+    let (mut sum, mut product) = (0.0, 1.0f32);
+    for gain in gains {
+        product *= gain;
+        if product > FULL {
+            sum += product.ln();
+            product = 1.0;
+        }
+    }
+    sum + product.ln()
 }
