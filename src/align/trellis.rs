@@ -59,17 +59,13 @@ impl<'a> Trellis<'a> {
     }
 
     /// The beads that end at a node and start in the band.
-    pub fn steps_to(&self, to: Node) -> impl Iterator<Item = Step> + use<> {
-        let mut steps = [None; SHAPES.len()];
-        for (shape, &(zh, en)) in SHAPES[..self.shapes].iter().enumerate() {
-            let from = to
-                .zh
-                .checked_sub(zh)
-                .zip(to.en.checked_sub(en))
-                .and_then(|(zh, en)| self.band.node(zh, en));
-            steps[shape] = from.map(|from| Step { from, to, shape });
-        }
-        steps.into_iter().flatten()
+    pub fn steps_to(&self, to: Node) -> impl Iterator<Item = Step> + use<'a> {
+        let band = self.band;
+        let shapes = SHAPES[..self.shapes].iter().enumerate();
+        shapes.filter_map(move |(shape, &(zh, en))| {
+            let from = band.node(to.zh.checked_sub(zh)?, to.en.checked_sub(en)?)?;
+            Some(Step { from, to, shape })
+        })
     }
 
     pub fn score(&self, step: Step) -> f32 {
@@ -106,7 +102,7 @@ impl<'a> Trellis<'a> {
 
     /// For each node, by how much the best path through it falls short of the best path.
     pub fn shortfalls(&self) -> Vec<f32> {
-        let (to, from) = self.sweep(f64::max);
+        let (to, from) = self.sweep::<Best>();
         let best = to[to.len() - 1];
         to.iter()
             .zip(&from)
@@ -116,7 +112,7 @@ impl<'a> Trellis<'a> {
 
     /// The probability of each bead, if paths are as likely as the exponential of their scores.
     pub fn posteriors(&self) -> Posteriors<'_> {
-        let (to, from) = self.sweep(log_sum);
+        let (to, from) = self.sweep::<LogSum>();
         Posteriors {
             trellis: self,
             to,
@@ -124,28 +120,86 @@ impl<'a> Trellis<'a> {
         }
     }
 
-    /// What `join` makes of all paths to each node, and of all from it. The sums are in f64: over thousands of sentences
-    /// f32 loses hundredths of a nat, and probabilities no longer add up.
-    fn sweep(&self, join: impl Fn(f64, f64) -> f64) -> (Vec<f64>, Vec<f64>) {
-        let mut to = vec![f64::NEG_INFINITY; self.band.len()];
-        let mut from = to.clone();
+    /// What all paths to each node come to, and all from it. The sums are in f64: over thousands of sentences f32 loses
+    /// hundredths of a nat, and probabilities no longer add up.
+    fn sweep<Total: Join>(&self) -> (Vec<f64>, Vec<f64>) {
+        let len = self.band.len();
+        let mut to = vec![f64::NEG_INFINITY; len];
         to[0] = 0.0;
-        from[self.band.len() - 1] = 0.0;
-        for node in self.band.nodes() {
+        for node in self.band.nodes().skip(1) {
+            let mut total = Total::default();
             for step in self.steps_to(node) {
-                to[node.number] = join(
-                    to[node.number],
-                    to[step.from.number] + f64::from(self.score(step)),
-                );
+                total.add(to[step.from.number] + f64::from(self.score(step)));
             }
+            to[node.number] = total.total();
         }
+        let mut from = vec![f64::NEG_INFINITY; len];
+        let mut totals = vec![Total::default(); len];
+        totals[len - 1].add(0.0);
         for node in self.band.nodes().rev() {
+            from[node.number] = totals[node.number].total();
             for step in self.steps_to(node) {
-                let number = step.from.number;
-                from[number] = join(from[number], from[node.number] + f64::from(self.score(step)));
+                totals[step.from.number].add(from[node.number] + f64::from(self.score(step)));
             }
         }
         (to, from)
+    }
+}
+
+/// Paths' scores into one number.
+trait Join: Default + Clone {
+    fn add(&mut self, score: f64);
+    fn total(&self) -> f64;
+}
+
+/// The highest score.
+#[derive(Clone)]
+struct Best(f64);
+
+impl Default for Best {
+    fn default() -> Self {
+        Best(f64::NEG_INFINITY)
+    }
+}
+
+impl Join for Best {
+    fn add(&mut self, score: f64) {
+        self.0 = self.0.max(score);
+    }
+
+    fn total(&self) -> f64 {
+        self.0
+    }
+}
+
+/// The logarithm of the sum of the scores' exponentials, as the highest score and the sum in its proportion.
+#[derive(Clone)]
+struct LogSum {
+    highest: f64,
+    sum: f64,
+}
+
+impl Default for LogSum {
+    fn default() -> Self {
+        LogSum {
+            highest: f64::NEG_INFINITY,
+            sum: 0.0,
+        }
+    }
+}
+
+impl Join for LogSum {
+    fn add(&mut self, score: f64) {
+        if score > self.highest {
+            self.sum = 1.0 + self.sum * (self.highest - score).exp();
+            self.highest = score;
+        } else if score > f64::NEG_INFINITY {
+            self.sum += (score - self.highest).exp();
+        }
+    }
+
+    fn total(&self) -> f64 {
+        self.highest + self.sum.ln()
     }
 }
 
@@ -163,14 +217,5 @@ impl Posteriors<'_> {
             self.to[step.from.number] + f64::from(self.trellis.score(step)) + self.from[step.to.number];
         let total = self.to[self.to.len() - 1];
         (through - total).exp().min(1.0) as f32
-    }
-}
-
-fn log_sum(a: f64, b: f64) -> f64 {
-    let (low, high) = if a < b { (a, b) } else { (b, a) };
-    if low == f64::NEG_INFINITY {
-        high
-    } else {
-        high + (low - high).exp().ln_1p()
     }
 }
