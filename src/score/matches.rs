@@ -271,7 +271,9 @@ impl Best {
     fn gain(&self, others: u32) -> Gain {
         let share = 1.0 / others as f32;
         let [words, marks, values] = self.matched.each_ref().map(|places| {
-            let gains = places.iter().map(|&place| 1.0 + self.ratios[place as usize] * share);
+            let gains = places
+                .iter()
+                .map(|&place| 1.0 + self.ratios[place as usize] * share);
             if places.is_empty() { 0.0 } else { nats(gains) }
         });
         Gain { words, marks, values }

@@ -2,10 +2,12 @@
 //! name), and punctuation marks.
 
 use crate::language::Side;
+use crate::script::{fold_text, is_han};
 use crate::span::Span;
 use crate::value::{Values, date::Dated, values};
 use std::borrow::Cow;
 
+pub mod dictionary;
 pub mod en;
 pub mod name;
 pub mod zh;
@@ -41,22 +43,78 @@ pub enum Kind {
 /// assert_eq!(keys("On May 8, 43 million people voted.", Side::En), ["on", "m5", "d8", ",", "43000000", "peopl", "vote", "."]);
 /// ```
 pub fn words(sentence: &str, side: Side) -> Vec<Word<'_>> {
-    let cut = match side {
-        Side::Zh => zh::cut,
-        Side::En => en::cut,
-    };
     let mut words = Vec::with_capacity(sentence.len() / 4);
+    pieces(sentence, side, |piece| {
+        words.push(Word {
+            kind: piece.kind(),
+            key: piece.into_key(),
+        })
+    });
+    words
+}
+
+/// A word before it is brought into the form in which it is looked up: who has met it before need not do so again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// As it stands in the sentence.
+    Han(&'a str),
+    /// Likewise.
+    Latin(&'a str),
+    /// As a [`Word`]'s key.
+    Value(String),
+    /// Likewise.
+    Mark(&'static str),
+}
+
+impl<'a> Piece<'a> {
+    /// A word or a mark; white space and symbols are neither.
+    fn of(text: &'a str, is_chinese: bool) -> Option<Piece<'a>> {
+        match text.chars().next()? {
+            first if is_chinese && is_han(first) => Some(Piece::Han(text)),
+            first if first.is_alphanumeric() => Some(Piece::Latin(text)),
+            first => mark(first).map(Piece::Mark),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Piece::Han(_) => Kind::Han,
+            Piece::Latin(_) => Kind::Latin,
+            Piece::Value(_) => Kind::Value,
+            Piece::Mark(_) => Kind::Mark,
+        }
+    }
+
+    pub(crate) fn into_key(self) -> Cow<'a, str> {
+        match self {
+            Piece::Han(text) => fold_text(text),
+            Piece::Latin(text) => en::stem(text),
+            Piece::Value(key) => key.into(),
+            Piece::Mark(key) => key.into(),
+        }
+    }
+}
+
+/// Hands out the pieces of a sentence, in order.
+pub(crate) fn pieces<'a>(sentence: &'a str, side: Side, mut each: impl FnMut(Piece<'a>)) {
     let mut done = 0;
     for (span, keys) in in_order(values(sentence, side)) {
-        cut(&sentence[done..span.start()], &mut words);
-        words.extend(keys.into_iter().map(|key| Word {
-            kind: Kind::Value,
-            key: key.into(),
-        }));
+        cut(&sentence[done..span.start()], side, &mut each);
+        keys.into_iter().map(Piece::Value).for_each(&mut each);
         done = span.end();
     }
-    cut(&sentence[done..], &mut words);
-    words
+    cut(&sentence[done..], side, &mut each);
+}
+
+fn cut<'a>(text: &'a str, side: Side, each: &mut impl FnMut(Piece<'a>)) {
+    match side {
+        Side::Zh => zh::cut(text, |token| {
+            Piece::of(token, true).into_iter().for_each(&mut *each)
+        }),
+        Side::En => en::cut(text)
+            .filter_map(|token| Piece::of(token, false))
+            .for_each(each),
+    }
 }
 
 /// Where values stand in a sentence and the keys of each.
