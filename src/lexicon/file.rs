@@ -11,6 +11,7 @@
 //! Numbers are little-endian and stand on no particular boundary.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The first bytes of the file.
 pub const MAGIC: &[u8; 8] = b"duizhao\x01";
@@ -133,7 +134,7 @@ impl View {
         let entries = &bytes[self.entries.start + 4 * start..self.entries.start + 4 * end];
         entries.chunks_exact(4).map(|entry| {
             let packed = u32_at(entry, 0);
-            (packed >> 8, from_step(packed as u8))
+            (packed >> 8, SHARES[usize::from(packed as u8)])
         })
     }
 }
@@ -217,9 +218,9 @@ fn to_step(t: f32) -> u8 {
     (-t.log2() * STEPS_PER_OCTAVE).round().clamp(0.0, 255.0) as u8
 }
 
-fn from_step(step: u8) -> f32 {
-    (-f32::from(step) / STEPS_PER_OCTAVE).exp2()
-}
+/// What each step stands for.
+static SHARES: LazyLock<[f32; 256]> =
+    LazyLock::new(|| std::array::from_fn(|step| (-(step as f32) / STEPS_PER_OCTAVE).exp2()));
 
 fn push(out: &mut Vec<u8>, number: u32) {
     out.extend(number.to_le_bytes());

@@ -128,14 +128,8 @@ impl Lexicon {
 
     /// The English words that translate a Chinese one: the lexicon's in the order of their numbers, then a glossary's.
     pub fn row(&self, zh: u32) -> impl Iterator<Item = Entry> + '_ {
-        let known = (zh as usize) < self.view.zh.len();
-        let known = known
-            .then(|| self.view.row(&self.bytes, zh as usize))
-            .into_iter()
-            .flatten();
-        let own = self.glossary.rows.get(&zh).into_iter().flatten().copied();
         let zh_share = self.zh_share(zh);
-        known.chain(own).map(move |(en, en_given_zh)| {
+        self.translations(zh).map(move |(en, en_given_zh)| {
             let lift = en_given_zh / self.en_share(en);
             Entry {
                 en,
@@ -144,6 +138,17 @@ impl Lexicon {
                 lift,
             }
         })
+    }
+
+    /// The words of [`Lexicon::row`] with [`Entry::en_given_zh`] alone, for those who want few of them.
+    pub fn translations(&self, zh: u32) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let known = (zh as usize) < self.view.zh.len();
+        let known = known
+            .then(|| self.view.row(&self.bytes, zh as usize))
+            .into_iter()
+            .flatten();
+        let own = self.glossary.rows.get(&zh).into_iter().flatten().copied();
+        known.chain(own)
     }
 
     /// Share of all running Chinese words that are this one; a word that only a glossary knows is taken to be rare.

@@ -3,8 +3,9 @@
 use super::quotation::Quotation;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
-use crate::words::{Kind, Word, name, words};
-use std::collections::HashMap;
+use crate::words::{Kind, Piece, name, pieces};
+use foldhash::{HashMap, HashMapExt};
+use std::ops::Range;
 
 /// Two documents as runs of numbered words, with the links between words that the lexicon or the eye can see.
 pub struct Pairing {
@@ -58,16 +59,10 @@ impl Pairing {
         en: impl IntoIterator<Item = &'a str>,
         lexicon: &Lexicon,
     ) -> Pairing {
-        let (mut zh_types, mut en_types) = (Types::default(), Types::default());
-        let zh = Text::new(
-            zh.into_iter()
-                .map(|text| zh_types.sentence(text, &known_parts(words(text, Side::Zh), lexicon))),
-        );
-        let en = Text::new(
-            en.into_iter()
-                .map(|text| en_types.sentence(text, &words(text, Side::En))),
-        );
-        let mut places = vec![Vec::new(); en_types.len()];
+        let (mut zh_types, mut en_types) = (Types::new(Side::Zh, lexicon), Types::new(Side::En, lexicon));
+        let zh = Text::new(zh.into_iter().map(|text| zh_types.sentence(text)));
+        let en = Text::new(en.into_iter().map(|text| en_types.sentence(text)));
+        let mut places = vec![Vec::new(); en_types.list.len()];
         for (j, sentence) in en.sentences.iter().enumerate() {
             for (place, token) in sentence.words.iter().enumerate() {
                 places[token.word as usize].push((j as u32, place as u16));
@@ -124,12 +119,12 @@ impl Text {
     }
 
     /// Number of words in a run of sentences.
-    pub fn words(&self, run: std::ops::Range<usize>) -> u32 {
+    pub fn words(&self, run: Range<usize>) -> u32 {
         self.words_before[run.end] - self.words_before[run.start]
     }
 
     /// Columns that a run of sentences fills; white space counts nothing.
-    pub fn width(&self, run: std::ops::Range<usize>) -> f32 {
+    pub fn width(&self, run: Range<usize>) -> f32 {
         self.width_before[run.end] - self.width_before[run.start]
     }
 }
@@ -138,74 +133,115 @@ impl Text {
 const MOST_WORDS: usize = 4096;
 
 /// The different words of one document, and the quotation its last sentence left open.
-#[derive(Default)]
-struct Types {
+struct Types<'a> {
+    side: Side,
+    lexicon: &'a Lexicon,
+    /// What each word came to when it was first met as it stands: a run of `tokens`.
+    met: HashMap<&'a str, Range<usize>>,
+    tokens: Vec<Token>,
     numbers: HashMap<Box<str>, u32>,
-    list: Vec<(Kind, Box<str>)>,
+    list: Vec<Type>,
     quotation: Quotation,
 }
 
-impl Types {
-    fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    fn number(&mut self, word: &Word) -> u32 {
-        if let Some(&number) = self.numbers.get(&*word.key) {
-            return number;
-        }
-        let number = self.list.len() as u32;
-        self.numbers.insert((&*word.key).into(), number);
-        self.list.push((word.kind, (&*word.key).into()));
-        number
-    }
-
-    fn sentence(&mut self, text: &str, words: &[Word]) -> Sentence {
-        let is_quoted = self.quotation.is_open();
-        self.quotation.read(text);
-        let is_quote = |word: &Word| word.key == "\"";
-        let width = |c: char| if c >= '\u{2e80}' { 2.0 } else { 1.0 };
-        let end = words.iter().rev().find(|word| !is_quote(word));
-        Sentence {
-            words: words
-                .iter()
-                .take(MOST_WORDS)
-                .map(|word| Token {
-                    word: self.number(word),
-                    kind: word.kind,
-                })
-                .collect(),
-            width: text.chars().filter(|c| !c.is_whitespace()).map(width).sum(),
-            quotes: words.iter().filter(|word| is_quote(word)).count() as u32,
-            is_quoted,
-            end: end
-                .filter(|word| word.kind == Kind::Mark)
-                .and_then(|word| word.key.chars().next()),
-        }
-    }
+struct Type {
+    kind: Kind,
+    key: Box<str>,
+    /// Its number in the lexicon.
+    known: Option<u32>,
 }
 
-/// A Chinese word that the lexicon does not hold is read as its longest parts that it does hold.
-fn known_parts<'a>(words: Vec<Word<'a>>, lexicon: &Lexicon) -> Vec<Word<'a>> {
-    let mut known = Vec::with_capacity(words.len());
-    for word in words {
-        if word.kind != Kind::Han || lexicon.zh(&word.key).is_some() {
-            known.push(word);
-            continue;
+impl<'a> Types<'a> {
+    fn new(side: Side, lexicon: &'a Lexicon) -> Types<'a> {
+        Types {
+            side,
+            lexicon,
+            met: HashMap::new(),
+            tokens: Vec::new(),
+            numbers: HashMap::new(),
+            list: Vec::new(),
+            quotation: Quotation::default(),
         }
-        let mut rest: &str = &word.key;
+    }
+
+    fn sentence(&mut self, text: &'a str) -> Sentence {
+        let is_quoted = self.quotation.is_open();
+        self.quotation.read(text);
+        let (mut words, mut quotes, mut end) = (Vec::with_capacity(text.len() / 4), 0, None);
+        pieces(text, self.side, |piece| {
+            match piece {
+                Piece::Mark("\"") => quotes += 1,
+                Piece::Mark(key) => end = key.chars().next(),
+                _ => end = None,
+            }
+            if words.len() < MOST_WORDS {
+                self.read(piece, &mut words);
+            }
+        });
+        words.truncate(MOST_WORDS);
+        let width = |c: char| if c >= '\u{2e80}' { 2.0 } else { 1.0 };
+        Sentence {
+            words,
+            width: text.chars().filter(|c| !c.is_whitespace()).map(width).sum(),
+            quotes,
+            is_quoted,
+            end,
+        }
+    }
+
+    fn read(&mut self, piece: Piece<'a>, words: &mut Vec<Token>) {
+        let kind = piece.kind();
+        let text = match piece {
+            Piece::Value(key) => {
+                let token = self.token(kind, &key);
+                return words.push(token);
+            }
+            Piece::Han(text) | Piece::Latin(text) => text,
+            Piece::Mark(key) => key,
+        };
+        if !self.met.contains_key(text) {
+            let start = self.tokens.len();
+            self.meet(kind, &piece.into_key());
+            self.met.insert(text, start..self.tokens.len());
+        }
+        words.extend_from_slice(&self.tokens[self.met[text].clone()]);
+    }
+
+    /// A Chinese word that the lexicon does not hold is read as its longest parts that it does hold.
+    fn meet(&mut self, kind: Kind, key: &str) {
+        let lexicon = self.lexicon;
+        let mut rest = key;
         while !rest.is_empty() {
-            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-            let longest = ends.clone().rev().find(|&end| lexicon.zh(&rest[..end]).is_some());
-            let end = longest.or(ends.clone().next()).expect("the rest is not empty");
-            known.push(Word {
-                kind: Kind::Han,
-                key: rest[..end].to_owned().into(),
-            });
+            let mut end = rest.len();
+            if kind == Kind::Han && lexicon.zh(rest).is_none() {
+                let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+                let longest = ends
+                    .clone()
+                    .rev()
+                    .skip(1)
+                    .find(|&end| lexicon.zh(&rest[..end]).is_some());
+                end = longest.or(ends.clone().next()).expect("the rest is not empty");
+            }
+            let token = self.token(kind, &rest[..end]);
+            self.tokens.push(token);
             rest = &rest[end..];
         }
     }
-    known
+
+    fn token(&mut self, kind: Kind, key: &str) -> Token {
+        let word = self.numbers.get(key).copied().unwrap_or_else(|| {
+            let number = self.list.len() as u32;
+            let known = match self.side {
+                Side::Zh => self.lexicon.zh(key),
+                Side::En => self.lexicon.en(key),
+            };
+            self.numbers.insert(key.into(), number);
+            let key = key.into();
+            self.list.push(Type { kind, key, known });
+            number
+        });
+        Token { word, kind }
+    }
 }
 
 /// What a match at sight is worth beside one the lexicon knows, as a ratio to chance. Small numbers and days recur
@@ -216,21 +252,17 @@ const SAME_LETTERS: f32 = 3000.0;
 const SAME_SOUND: f32 = 2000.0;
 
 fn links(zh: &Types, en: &Types, lexicon: &Lexicon) -> Vec<Vec<Link>> {
-    let known: HashMap<u32, u32> = en
-        .list
-        .iter()
-        .enumerate()
-        .filter_map(|(number, (_, key))| Some((lexicon.en(key)?, number as u32)))
+    let known: HashMap<u32, (u32, f32)> = (0..)
+        .zip(&en.list)
+        .filter_map(|(number, word)| word.known.map(|known| (known, (number, lexicon.en_share(known)))))
         .collect();
-    let row = |(kind, key): &(Kind, Box<str>)| {
+    let row = |word: &Type| {
         let mut row: Vec<Link> = Vec::new();
-        if let Some(zh) = lexicon.zh(key) {
-            row.extend(lexicon.row(zh).filter_map(|entry| {
-                let en = *known.get(&entry.en)?;
-                Some(Link {
-                    en,
-                    ratio: entry.lift,
-                })
+        if let Some(zh) = word.known {
+            row.extend(lexicon.translations(zh).filter_map(|(en, en_given_zh)| {
+                let &(en, share) = known.get(&en)?;
+                let ratio = en_given_zh / share;
+                Some(Link { en, ratio })
             }));
         }
         let mut at_sight = |key: &str, ratio: f32| {
@@ -240,11 +272,11 @@ fn links(zh: &Types, en: &Types, lexicon: &Lexicon) -> Vec<Vec<Link>> {
                 row.push(Link { en, ratio });
             }
         };
-        match kind {
-            Kind::Value if key.len() <= 2 => at_sight(key, SAME_SMALL_VALUE),
-            Kind::Value => at_sight(key, SAME_VALUE),
-            Kind::Latin => at_sight(key, SAME_LETTERS),
-            Kind::Han => name::spellings(key)
+        match word.kind {
+            Kind::Value if word.key.len() <= 2 => at_sight(&word.key, SAME_SMALL_VALUE),
+            Kind::Value => at_sight(&word.key, SAME_VALUE),
+            Kind::Latin => at_sight(&word.key, SAME_LETTERS),
+            Kind::Han => name::spellings(&word.key)
                 .iter()
                 .for_each(|spelling| at_sight(spelling, SAME_SOUND)),
             Kind::Mark => {}

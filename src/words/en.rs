@@ -1,7 +1,8 @@
 //! English into words: cut as Unicode cuts them; in lower case, stemmed.
 
+use super::memo::Memo;
 use rust_stemmers::{Algorithm, Stemmer};
-use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,14 +12,22 @@ pub(super) fn cut(text: &str) -> impl Iterator<Item = &str> {
     text.split_word_bounds()
 }
 
+thread_local! {
+    static STEMS: RefCell<Memo<Box<str>>> = RefCell::new(Memo::new());
+}
+
 /// A word in lower case, with a straight apostrophe, stemmed (Snowball's English stemmer).
-pub fn stem(word: &str) -> Cow<'_, str> {
-    if word.chars().any(|c| c.is_uppercase() || c == '’') {
-        STEMMER
-            .stem(&word.to_lowercase().replace('’', "'"))
-            .into_owned()
-            .into()
+pub fn stem(word: &str) -> String {
+    STEMS
+        .with_borrow_mut(|stems| stems.get(word, || made_stem(word)))
+        .into()
+}
+
+fn made_stem(word: &str) -> Box<str> {
+    let is_plain = !word.chars().any(|c| c.is_uppercase() || c == '’');
+    if is_plain {
+        STEMMER.stem(word).into()
     } else {
-        STEMMER.stem(word)
+        STEMMER.stem(&word.to_lowercase().replace('’', "'")).into()
     }
 }

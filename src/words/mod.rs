@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 pub mod dictionary;
 pub mod en;
+mod memo;
 pub mod name;
 pub mod zh;
 
@@ -88,7 +89,7 @@ impl<'a> Piece<'a> {
     pub(crate) fn into_key(self) -> Cow<'a, str> {
         match self {
             Piece::Han(text) => fold_text(text),
-            Piece::Latin(text) => en::stem(text),
+            Piece::Latin(text) => en::stem(text).into(),
             Piece::Value(key) => key.into(),
             Piece::Mark(key) => key.into(),
         }
