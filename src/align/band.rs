@@ -96,6 +96,19 @@ impl Band {
         (node.en == row.start && row.start > 0) || (node.en + 1 == row.end && node.en < en)
     }
 
+    /// With `reach` more boundaries on every side of some nodes.
+    pub fn widened(&self, nodes: &[Node], reach: usize) -> Band {
+        let (zh_end, en_end) = (self.rows.len() - 1, self.rows[self.rows.len() - 1].end - 1);
+        let mut rows = self.rows.clone();
+        for node in nodes {
+            let (start, end) = (node.en.saturating_sub(reach), (node.en + reach).min(en_end) + 1);
+            for row in &mut rows[node.zh.saturating_sub(reach)..=(node.zh + reach).min(zh_end)] {
+                *row = row.start.min(start)..row.end.max(end);
+            }
+        }
+        Band::new(rows)
+    }
+
     /// The nodes kept, each with `reach` boundaries on either side, and what lies between them.
     pub fn narrowed(&self, keep: impl Fn(Node) -> bool, reach: usize) -> Band {
         let zh_end = self.rows.len() - 1;

@@ -11,7 +11,9 @@ const WHOLE: usize = 40_000;
 const MARGIN: usize = 12;
 /// Boundary pairs between two anchors that are searched whole; a larger gap is searched along its straight line.
 const GAP: usize = 1 << 18;
-/// Boundary pairs from which a band grows no more: at about 50 bytes each, it fills the memory otherwise.
+/// Boundary pairs from which a band grows no more, at about 50 bytes each: for each sentence, so that work grows with
+/// the documents' length even where they have nothing in common, and in all.
+const MOST_EACH: usize = 1 << 9;
 const MOST: usize = 1 << 24;
 /// Nodes whose best path by small beads is worse than the best by more nats than this are passed over.
 const SHORTFALL: f32 = 18.0;
@@ -49,30 +51,39 @@ pub fn align(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> A
 /// The nodes near the best ways by small beads, in a band that is wide enough for them.
 fn way(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> Band {
     let whole = zh.saturating_add(1).saturating_mul(en + 1);
-    let inside: Vec<Anchor> = anchors
-        .iter()
-        .filter(|anchor| anchor.zh < zh && anchor.en < en)
-        .copied()
-        .collect();
-    let points = pave(chain(zh, en, &inside));
-    let mut margin = MARGIN;
-    loop {
-        let band = if whole <= WHOLE {
-            Band::full(zh, en)
-        } else {
-            Band::along(&points, margin)
-        };
-        let trellis = Trellis::new(&band, SMALL_SHAPES, scorer);
-        let at_edge = || {
-            let path = trellis.best(|step| trellis.score(step));
-            path.iter().any(|step| band.is_edge(step.to))
-        };
-        if band.len() == whole || band.len() > MOST || !at_edge() {
-            let shortfalls = trellis.shortfalls();
-            return band.narrowed(|node| shortfalls[node.number] <= SHORTFALL, REACH);
-        }
-        margin *= 2;
+    let band = if whole <= WHOLE {
+        Band::full(zh, en)
+    } else {
+        let inside = anchors.iter().filter(|anchor| anchor.zh < zh && anchor.en < en);
+        let inside: Vec<Anchor> = inside.copied().collect();
+        Band::along(&pave(chain(zh, en, &inside)), MARGIN)
+    };
+    let most = MOST.min(MOST_EACH.saturating_mul(zh + en)).min(whole - 1);
+    near(
+        Trellis::new(&band, SMALL_SHAPES, scorer),
+        scorer,
+        2 * MARGIN,
+        most,
+    )
+}
+
+/// The nodes near the best ways through a trellis, which grows by `reach` where the best way runs along its edge, as long
+/// as it has no more than `most` nodes.
+fn near(trellis: Trellis, scorer: &impl Score, reach: usize, most: usize) -> Band {
+    let band = trellis.band();
+    let mut touched = Vec::new();
+    if band.len() <= most {
+        let path = trellis.best(|step| trellis.score(step));
+        touched.extend(path.iter().map(|step| step.to).filter(|&node| band.is_edge(node)));
     }
+    if touched.is_empty() {
+        let shortfalls = trellis.shortfalls();
+        return band.narrowed(|node| shortfalls[node.number] <= SHORTFALL, REACH);
+    }
+    let wider = band.widened(&touched, reach);
+    let grown = trellis.grown(&wider, scorer);
+    drop(trellis);
+    near(grown, scorer, 2 * reach, most)
 }
 
 /// Points along the straight line between two that are far apart, so that no gap is too large to be searched.

@@ -44,6 +44,21 @@ pub struct Trellis<'a> {
 
 impl<'a> Trellis<'a> {
     pub fn new(band: &'a Band, shapes: usize, scorer: &impl Score) -> Self {
+        Trellis::of(band, shapes, |step| {
+            scorer.score(step.from.zh..step.to.zh, step.from.en..step.to.en)
+        })
+    }
+
+    /// The same beads, and those that a wider band adds.
+    pub(super) fn grown<'b>(&self, band: &'b Band, scorer: &impl Score) -> Trellis<'b> {
+        let here = |node: Node| self.band.node(node.zh, node.en);
+        Trellis::of(band, self.shapes, |step| match (here(step.from), here(step.to)) {
+            (Some(_), Some(to)) => self.scores[to.number * self.shapes + step.shape],
+            _ => scorer.score(step.from.zh..step.to.zh, step.from.en..step.to.en),
+        })
+    }
+
+    fn of(band: &'a Band, shapes: usize, score: impl Fn(Step) -> f32) -> Self {
         let mut trellis = Trellis {
             band,
             shapes,
@@ -51,11 +66,14 @@ impl<'a> Trellis<'a> {
         };
         for node in band.nodes() {
             for step in trellis.steps_to(node) {
-                trellis.scores[node.number * shapes + step.shape] =
-                    scorer.score(step.from.zh..node.zh, step.from.en..node.en);
+                trellis.scores[node.number * shapes + step.shape] = score(step);
             }
         }
         trellis
+    }
+
+    pub(super) fn band(&self) -> &'a Band {
+        self.band
     }
 
     /// The beads that end at a node and start in the band.
