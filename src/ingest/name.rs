@@ -6,8 +6,8 @@ use std::path::Path;
 /// The document's id and the side that its path says it is on.
 ///
 /// The id is the file name without its extension and without a mark of the language: a last part of the name, after
-/// `.`, `_` or `-`. Where the name has no mark, a folder of that name is one. A file that is named by its mark alone has
-/// its folder's name for an id.
+/// `.`, `_` or `-`. Where the name has no mark, a folder of that name is one, or the first part of the name. A file that is
+/// named by its mark alone has its folder's name for an id.
 ///
 /// ```
 /// use duizhao::ingest::name::language_mark;
@@ -16,6 +16,7 @@ use std::path::Path;
 /// assert_eq!(language_mark("page-zh-CN.html"), ("page".into(), Some(Side::Zh)));
 /// assert_eq!(language_mark("en/page.html"), ("page".into(), Some(Side::En)));
 /// assert_eq!(language_mark("speech/en.txt"), ("speech".into(), Some(Side::En)));
+/// assert_eq!(language_mark("zh_novel.txt"), ("novel".into(), Some(Side::Zh)));
 /// assert_eq!(language_mark("open.txt"), ("open".into(), None));
 /// ```
 pub fn language_mark(path: &str) -> (String, Option<Side>) {
@@ -42,20 +43,24 @@ pub fn language_mark(path: &str) -> (String, Option<Side>) {
     if let Some(side) = side_of(stem) {
         return (folder(path).unwrap_or_else(|| stem.into()), Some(side));
     }
-    let marked = stem
-        .char_indices()
-        .filter(|(_, c)| ".-_".contains(*c))
-        .find_map(|(at, _)| {
-            let side = side_of(&stem[at + 1..])?;
-            (at > 0).then(|| (stem[..at].into(), Some(side)))
-        });
-    marked.unwrap_or_else(|| {
+    // Every cut of the name into two parts, the shortest first part first: the whole of `zh-CN` is the mark of `x-zh-CN`.
+    let cuts = || {
+        let ends = stem.char_indices().filter(|&(at, c)| at > 0 && ".-_".contains(c));
+        ends.map(|(at, _)| (&stem[..at], &stem[at + 1..]))
+    };
+    let last = cuts().find_map(|(id, mark)| Some((id, side_of(mark)?)));
+    let in_folder = || {
         let mut folders = Path::new(path).ancestors().skip(1).filter_map(Path::file_name);
-        (
-            stem.into(),
-            folders.find_map(|folder| side_of(&folder.to_string_lossy())),
-        )
-    })
+        folders.find_map(|folder| Some((stem, side_of(&folder.to_string_lossy())?)))
+    };
+    let first = || {
+        let longest = cuts().rev().find_map(|(mark, id)| Some((id, side_of(mark)?)));
+        longest.filter(|(id, _)| !id.is_empty())
+    };
+    match last.or_else(in_folder).or_else(first) {
+        Some((id, side)) => (id.into(), Some(side)),
+        None => (stem.into(), None),
+    }
 }
 
 /// The extension of a file name without its dot, below `.gz` or `.zst`; empty if it has none.
@@ -116,6 +121,9 @@ mod tests {
             ("zh/x.en.txt", "x", Some(En)),
             ("en.txt", "en", Some(En)),
             ("speech/zh.txt", "speech", Some(Zh)),
+            ("zh_speech.txt", "speech", Some(Zh)),
+            ("zh-TW_speech.txt", "speech", Some(Zh)),
+            ("zh/en-passant.txt", "en-passant", Some(Zh)),
             ("news.2018.05.08.en", "news.2018.05.08", Some(En)),
         ];
         for (path, id, side) in cases {
@@ -129,6 +137,8 @@ mod tests {
             ("kitchen.txt", "kitchen"),
             ("a-hen.txt", "a-hen"),
             (".en", ".en"),
+            ("en-.txt", "en-"),
+            ("enough-said.txt", "enough-said"),
             ("x", "x"),
             ("-", "stdin"),
         ] {
