@@ -397,6 +397,22 @@ fn a_document_that_fails_is_named_and_stops_nobody() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_are_split_and_detected() {
+    let (missing, story) = ("corpora/pairs/missing.txt", "corpora/pairs/story.zh.txt");
+    for command in ["split", "detect"] {
+        let both = run(&[command, "-q", missing, story]);
+        assert_eq!(both.status.code(), Some(1), "{command}");
+        assert!(stderr(&both).contains(missing), "{command}: {}", stderr(&both));
+        let alone = run(&[command, "-q", story]);
+        assert_eq!(alone.status.code(), Some(0), "{command}");
+        assert_eq!(both.stdout, alone.stdout, "{command}");
+        let none = run(&[command, "-q", missing, missing]);
+        assert_eq!(none.status.code(), Some(2), "{command}");
+        assert_eq!(stderr(&none).matches(missing).count(), 2, "{command}");
+    }
+}
+
+#[test]
 fn a_killed_run_goes_on_and_ends_with_the_bytes_of_an_uninterrupted_one() {
     let work = tempfile::tempdir().expect("a folder to work in");
     let input = work.path().join("in");

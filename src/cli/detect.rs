@@ -1,7 +1,7 @@
 //! `duizhao detect`: how files are read, before anything is aligned.
 
 use super::input::Reading;
-use super::{Outcome, say_note, to_stdout};
+use super::{Outcome, for_each_input, say_note, to_stdout};
 use clap::Args;
 use duizhao::corpus::text::one_line;
 use duizhao::error::Result;
@@ -26,7 +26,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let settings = arguments.reading.settings()?;
-    for path in &arguments.inputs {
+    for_each_input(&arguments.inputs, |path| {
         let document = load(path, &settings)?.document;
         let encoding = document.encoding.clone();
         let documents = bundle::cut(document);
@@ -46,8 +46,8 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
                 .flat_map(|document| &document.notes)
                 .for_each(say_note);
         }
-    }
-    Ok(Outcome::Done)
+        Ok(Outcome::Done)
+    })
 }
 
 fn describe(out: &mut dyn Write, document: &Document) -> io::Result<()> {

@@ -119,6 +119,28 @@ fn say(line: &impl std::fmt::Display) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
+/// Does the same with each input. One that fails stops nobody and is named in the end; if all fail, that is an error.
+fn for_each_input(
+    inputs: &[String],
+    mut each: impl FnMut(&str) -> Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
+    let mut errors = Vec::new();
+    for input in inputs {
+        match each(input) {
+            Err(error) if error.kind == Kind::Closed => return Err(error),
+            result => errors.extend(result.err()),
+        }
+    }
+    let none_done = errors.len() == inputs.len();
+    let last = errors.pop_if(|_| none_done);
+    errors.iter().for_each(say_error);
+    match last {
+        Some(error) => Err(error),
+        None if errors.is_empty() => Ok(Outcome::Done),
+        None => Ok(Outcome::Failed),
+    }
+}
+
 /// Writes to standard output, by `write`.
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<Outcome, Error> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

@@ -1,12 +1,13 @@
 //! `duizhao split`: documents into sentences, one a line, with their places.
 
 use super::input::{Reading, Unit};
-use super::{Outcome, say_note, to_stdout};
+use super::{Outcome, for_each_input, say_note, to_stdout};
 use clap::Args;
 use duizhao::corpus::text::one_line;
 use duizhao::error::Result;
 use duizhao::pipeline::load;
-use duizhao::split::split;
+use duizhao::split::{Sentence, split};
+use std::io::{self, Write};
 
 #[derive(Args)]
 #[command(
@@ -28,31 +29,26 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let settings = arguments.reading.settings()?;
-    let loaded: Vec<_> = arguments
-        .inputs
-        .iter()
-        .map(|path| load(path, &settings))
-        .collect::<Result<_>>()?;
-    if !quiet {
-        loaded
-            .iter()
-            .flat_map(|loaded| &loaded.document.notes)
-            .for_each(say_note);
-    }
-    to_stdout(|out| {
-        writeln!(out, "document\tsentence\tstart\tend\tlanguage\ttext")?;
-        for document in loaded.iter().map(|loaded| &loaded.document) {
-            for sentence in split(document, arguments.split.split()) {
-                let (start, end) = (sentence.span.start(), sentence.span.end());
-                let (paragraph, number) = (sentence.segment + 1, sentence.number + 1);
-                let (lang, text) = (sentence.lang.tag(), one_line(sentence.text).0);
-                writeln!(
-                    out,
-                    "{}\t{paragraph}.{number}\t{start}\t{end}\t{lang}\t{text}",
-                    document.source
-                )?;
-            }
+    to_stdout(|out| writeln!(out, "document\tsentence\tstart\tend\tlanguage\ttext"))?;
+    for_each_input(&arguments.inputs, |path| {
+        let document = load(path, &settings)?.document;
+        if !quiet {
+            document.notes.iter().for_each(say_note);
         }
-        Ok(())
+        to_stdout(|out| {
+            split(&document, arguments.split.split())
+                .iter()
+                .try_for_each(|sentence| line(out, &document.source, sentence))
+        })
     })
+}
+
+fn line(out: &mut dyn Write, source: &str, sentence: &Sentence) -> io::Result<()> {
+    let (start, end) = (sentence.span.start(), sentence.span.end());
+    let (paragraph, number) = (sentence.segment + 1, sentence.number + 1);
+    let (lang, text) = (sentence.lang.tag(), one_line(sentence.text).0);
+    writeln!(
+        out,
+        "{source}\t{paragraph}.{number}\t{start}\t{end}\t{lang}\t{text}"
+    )
 }
