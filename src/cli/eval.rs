@@ -3,7 +3,7 @@
 use super::{Outcome, to_stdout};
 use clap::Args;
 use duizhao::error::{Error, Kind, Result};
-use duizhao::eval::{self, Beads, Measure};
+use duizhao::eval::{self, Beads, Bin, Measure, Reliability};
 use duizhao::ingest::{Settings, Source};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,13 @@ Each file is in vecalign's form (`[0, 1]:[2]:0.51`), InterText or cesAlign XML, 
 
 A null bead counts in precision and not in recall, as in Vecalign's score.py; counts are pooled over all documents.
 
-Example: duizhao eval --gold gold/ --test out/"
+With --reliability, beads are counted by score instead: how many there are, their mean score, the share that is gold \
+(right), the share that lies within one gold bead (inside, for gold of whole blocks). `error` is how far score and share \
+are apart, averaged over beads. Omissions and additions have no score.
+
+Examples:
+  duizhao eval --gold gold/ --test out/
+  duizhao eval --gold gold/ --test out/ --reliability"
 )]
 pub struct Arguments {
     /// Beads that are right
@@ -23,17 +29,26 @@ pub struct Arguments {
     /// Beads to judge
     #[arg(long)]
     test: PathBuf,
+    /// Say how often beads are right by their scores, which must be in vecalign's form
+    #[arg(long)]
+    reliability: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let pairs = pairs(&arguments.gold, &arguments.test)?;
-    let read = |path: &Path| -> Result<Beads> {
-        eval::read(&Source::open(&path.display().to_string(), &Settings::default())?)
-    };
+    let open = |path: &Path| Source::open(&path.display().to_string(), &Settings::default());
+    let read = |path: &Path| -> Result<Beads> { eval::read(&open(path)?) };
     let gold = pairs
         .iter()
         .map(|(gold, _)| read(gold))
         .collect::<Result<Vec<_>>>()?;
+    if arguments.reliability {
+        let test = pairs
+            .iter()
+            .map(|(_, test)| eval::read_scored(&open(test)?))
+            .collect::<Result<Vec<_>>>()?;
+        return tell_reliability(&eval::reliability(&gold, &test)?);
+    }
     let test = pairs
         .iter()
         .map(|(_, test)| read(test))
@@ -53,6 +68,29 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             writeln!(out, "{name}\t{precision:.4}\t{recall:.4}\t{f1:.4}")?;
         }
         Ok(())
+    })
+}
+
+fn tell_reliability(table: &Reliability) -> Result<Outcome> {
+    to_stdout(|out| {
+        writeln!(out, "scores\tbeads\tscore\tright\tinside")?;
+        let bins = table.bins.iter().enumerate();
+        let named = bins.map(|(tenth, bin)| (format!(".{tenth}"), *bin));
+        for (name, bin) in named.chain([("all".into(), table.all())]) {
+            let Bin {
+                beads,
+                score,
+                right,
+                inside,
+            } = bin;
+            writeln!(out, "{name}\t{beads}\t{score:.4}\t{right:.4}\t{inside:.4}")?;
+        }
+        writeln!(
+            out,
+            "error\t\t\t{:.4}\t{:.4}",
+            table.error(),
+            table.error_inside()
+        )
     })
 }
 

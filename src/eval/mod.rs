@@ -3,6 +3,9 @@
 mod vecalign;
 mod intertext;
 mod ladder;
+mod reliability;
+
+pub use reliability::{Bin, Reliability, Scored, reliability};
 
 use crate::error::{Error, Kind, Result};
 use crate::ingest::Source;
@@ -110,17 +113,7 @@ pub fn score(gold: &[Beads], test: &[Beads]) -> Result<Scores> {
 /// # Ok::<(), duizhao::error::Error>(())
 /// ```
 pub fn read(source: &Source) -> Result<Beads> {
-    let bytes = source
-        .bytes
-        .strip_prefix("\u{feff}".as_bytes())
-        .unwrap_or(&source.bytes);
-    let text = str::from_utf8(bytes).map_err(|cause| {
-        let valid = &bytes[..cause.valid_up_to()];
-        Error::new(Kind::Decode, &source.name, "not valid UTF-8")
-            .line(1 + valid.iter().filter(|byte| **byte == b'\n').count())
-            .byte(source.bytes.len() - bytes.len() + valid.len())
-            .remedy("save the file as UTF-8")
-    })?;
+    let text = text(source)?;
     match text.trim_start().chars().next() {
         Some('[') => vecalign::read(&source.name, text),
         Some('<') => intertext::read(&source.name, text),
@@ -135,6 +128,28 @@ pub fn read(source: &Source) -> Result<Beads> {
             "an empty file, without beads",
         )),
     }
+}
+
+/// Reads the beads that have both sides with their scores, in vecalign's form: `[0, 1]:[2]:0.51`.
+///
+/// # Errors
+/// Those of [`read`], and for a bead without a score from 0 to 1.
+pub fn read_scored(source: &Source) -> Result<Vec<Scored>> {
+    vecalign::read_scored(&source.name, text(source)?)
+}
+
+fn text(source: &Source) -> Result<&str> {
+    let bytes = source
+        .bytes
+        .strip_prefix("\u{feff}".as_bytes())
+        .unwrap_or(&source.bytes);
+    str::from_utf8(bytes).map_err(|cause| {
+        let valid = &bytes[..cause.valid_up_to()];
+        Error::new(Kind::Decode, &source.name, "not valid UTF-8")
+            .line(1 + valid.iter().filter(|byte| **byte == b'\n').count())
+            .byte(source.bytes.len() - bytes.len() + valid.len())
+            .remedy("save the file as UTF-8")
+    })
 }
 
 /// Beads to find others among.
