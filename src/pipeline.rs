@@ -2,7 +2,7 @@
 
 use crate::align::align;
 use crate::corpus::manifest::{Checksum, Record};
-use crate::corpus::{Pair, Row, Text, rows, sift};
+use crate::corpus::{Pair, Row, Text, drop_below, rows, sift};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::{self, Document, Source};
 use crate::language::Side;
@@ -40,7 +40,8 @@ pub fn read(source: Source, settings: &ingest::Settings) -> Result<Loaded> {
     })
 }
 
-/// Splits, scores and aligns two documents.
+/// Splits, scores and aligns two documents. Rows that score below `least` are left out, and their sentences named in the
+/// record; with 0, none are.
 ///
 /// # Errors
 /// [`Kind::Empty`] for a document without a sentence in Chinese or English.
@@ -53,12 +54,19 @@ pub fn read(source: Source, settings: &ingest::Settings) -> Result<Loaded> {
 /// };
 /// let zh = read("tea.zh.txt", "水开了。她泡了一壶茶，坐在窗边。")?;
 /// let en = read("tea.en.txt", "The water boiled. She made a pot of tea. She sat by the window.")?;
-/// let aligned = pipeline::align_documents("tea", &zh, &en, Split::Sentence, Lexicon::embedded())?;
+/// let aligned = pipeline::align_documents("tea", &zh, &en, Split::Sentence, Lexicon::embedded(), 0.0)?;
 /// let beads: Vec<&str> = aligned.rows.iter().map(|row| row.align_type.as_str()).collect();
 /// assert_eq!(beads, ["1-1", "1-2"]);
 /// # Ok::<(), duizhao::error::Error>(())
 /// ```
-pub fn align_documents(id: &str, zh: &Loaded, en: &Loaded, how: Split, lexicon: &Lexicon) -> Result<Aligned> {
+pub fn align_documents(
+    id: &str,
+    zh: &Loaded,
+    en: &Loaded,
+    how: Split,
+    lexicon: &Lexicon,
+    least: f32,
+) -> Result<Aligned> {
     let (zh_sentences, mut dropped) = sift(Side::Zh, split(&zh.document, how));
     let (en_sentences, en_dropped) = sift(Side::En, split(&en.document, how));
     dropped.extend(en_dropped);
@@ -87,7 +95,8 @@ pub fn align_documents(id: &str, zh: &Loaded, en: &Loaded, how: Split, lexicon: 
             sentences: &en_sentences,
         },
     };
-    let rows = rows(&pair, &alignment)?;
+    let mut rows = rows(&pair, &alignment)?;
+    dropped.extend(drop_below(least, &pair, &alignment, &mut rows));
     let record = Record::new(&pair, zh.checksum.clone(), en.checksum.clone(), &rows, dropped);
     Ok(Aligned {
         rows: rows.rows,

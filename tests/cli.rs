@@ -491,6 +491,72 @@ fn a_bundle_is_cut_and_its_documents_are_paired() {
 }
 
 #[test]
+fn rows_below_a_score_are_left_out_and_their_sentences_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("it is text").to_owned();
+    let (all, sure) = (path("all.tsv"), path("sure.tsv"));
+    let pair = ["corpora/pairs/story.zh.txt", "corpora/pairs/story.en.txt"];
+    stdout(&run(&["align", "-q", pair[0], pair[1], "-o", &all]));
+    stdout(&run(&[
+        "align",
+        "-q",
+        pair[0],
+        pair[1],
+        "-o",
+        &sure,
+        "--min-score",
+        ".9",
+    ]));
+    let read = |path: &str| std::fs::read_to_string(path).expect("it was written");
+    let (all, sure) = (read(&all), read(&sure));
+    let score = |row: &&str| {
+        row.split('\t')
+            .nth(4)
+            .expect("a score")
+            .parse::<f32>()
+            .unwrap_or(1.0)
+    };
+    let kept: Vec<&str> = all
+        .lines()
+        .filter(|row| row.starts_with("src_url") || score(row) >= 0.9)
+        .collect();
+    assert_eq!(sure.lines().collect::<Vec<_>>(), kept);
+    assert!(
+        kept.len() < all.lines().count(),
+        "the sample has rows that score less"
+    );
+    let manifest = read(&path("sure.manifest.json"));
+    let lost: Vec<&str> = all.lines().filter(|row| !kept.contains(row)).collect();
+    for ids in lost.iter().flat_map(|row| row.split('\t').skip(9).take(2)) {
+        ids.split(' ')
+            .for_each(|id| assert!(manifest.contains(&format!("\"{id}\"")), "{id} is not named"));
+    }
+    assert!(manifest.contains("less than 0.9"));
+    let wrong = run(&["align", pair[0], pair[1], "--min-score", "90"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
+fn eval_tells_how_often_scores_are_right() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("it is written");
+        path.to_str().expect("it is text").to_owned()
+    };
+    let gold = write("x.gold", "[0]:[0]\n[1]:[1,2]\n[2]:[3]\n[3]:[]\n");
+    let test = write(
+        "x.test",
+        "[0]:[0]:0.95\n[1]:[1]:0.55\n[]:[2]:0\n[2]:[3]:0.95\n[3]:[]:0\n",
+    );
+    let table = stdout(&run(&["eval", "--gold", &gold, "--test", &test, "--reliability"]));
+    assert!(table.contains("\n.9\t2\t0.9500\t1.0000\t1.0000\n"), "{table}");
+    assert!(table.contains("\n.5\t1\t0.5500\t0.0000\t1.0000\n"), "{table}");
+    // (2 x .05 + .55) / 3, and .45 for the bead that lies within one of gold.
+    assert!(table.ends_with("error\t\t\t0.2167\t0.1833\n"), "{table}");
+}
+
+#[test]
 fn eval_gives_the_figures_of_the_gold_and_full_marks_to_gold_itself() {
     let output = run(&["eval", "--gold", "corpora/pairs", "--test", "corpora/pairs"]);
     assert_eq!(

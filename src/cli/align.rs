@@ -33,7 +33,7 @@ Examples:
   duizhao align documents/ -o corpus/ --format tmx
   duizhao align bundle.txt --linked-only
 
-A score is the model's own estimate, 0 to 1, that the row is right. Rows without a partner (1-0, 0-1) have none.")]
+A score of .9 says that of ten such rows nine are right, to the sentence. Rows without a partner (1-0, 0-1) have none.")]
 pub struct Arguments {
     /// What to align: two files, a folder, a manifest or a bundle
     #[arg(required = true, num_args = 1..=2, value_name = "INPUT")]
@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Leave out rows without a partner
     #[arg(long)]
     linked_only: bool,
+    /// Leave out rows that score less, from 0 to 1; the manifest names their sentences
+    #[arg(long, value_name = "SCORE", default_value = "0", value_parser = score, hide_default_value = true)]
+    min_score: f32,
     /// The unit to align
     #[arg(long, value_enum, default_value = "sentence")]
     split: Unit,
@@ -121,6 +124,7 @@ struct Run {
     format: Format,
     writing: Settings,
     linked_only: bool,
+    least: f32,
     head: Head,
     quiet: bool,
 }
@@ -141,6 +145,7 @@ impl Run {
             "split": format!("{:?}", arguments.split.split()).to_lowercase(),
             "format": format.name(),
             "linked_only": arguments.linked_only,
+            "min_score": arguments.min_score,
             "own_lexicon": own.map(|own| own.checksum().sha256),
             "reading": arguments.reading.said(),
             "tmx_langs": arguments.tmx_langs.as_ref().map(|codes| format!("{codes:?}")),
@@ -161,13 +166,14 @@ impl Run {
             format,
             writing,
             linked_only: arguments.linked_only,
+            least: arguments.min_score,
             quiet,
         })
     }
 
     fn align(&self, job: &Job) -> Result<Aligned> {
         let (zh, en) = job.load(&self.reading)?;
-        align_documents(&job.id, &zh, &en, self.split, &self.lexicon)
+        align_documents(&job.id, &zh, &en, self.split, &self.lexicon, self.least)
     }
 
     fn wanted<'r>(&self, rows: &'r [Row]) -> impl Iterator<Item = &'r Row> {
@@ -306,7 +312,8 @@ impl Run {
         if stands && journal.has(&job.id, &zh, &en) {
             return Ok(());
         }
-        let Aligned { rows, record } = align_documents(&job.id, &zh, &en, self.split, &self.lexicon)?;
+        let Aligned { rows, record } =
+            align_documents(&job.id, &zh, &en, self.split, &self.lexicon, self.least)?;
         path.parent().map_or(Ok(()), make_folder)?;
         let mut file = File::create(&path, self.format, &self.writing)?;
         file.begin(&record)?;
@@ -314,6 +321,11 @@ impl Run {
         let illegal = file.commit()?;
         journal.enter(&record, illegal)
     }
+}
+
+fn score(text: &str) -> std::result::Result<f32, String> {
+    let score = text.parse().ok().filter(|score| (0.0..=1.0).contains(score));
+    score.ok_or_else(|| "no number from 0 to 1".into())
 }
 
 /// The format that an output's name says: TSV where it has no extension, as a folder has none.

@@ -22,7 +22,7 @@ pub fn run() -> Result<Outcome> {
     };
     let zh = read(source("doctor.zh.txt", ZH), &settings)?;
     let en = read(source("doctor.en.txt", EN), &settings)?;
-    let aligned = align_documents("doctor", &zh, &en, Split::Sentence, lexicon)?;
+    let aligned = align_documents("doctor", &zh, &en, Split::Sentence, lexicon, 0.0)?;
     let beads: Vec<&str> = aligned.rows.iter().map(|row| row.align_type.as_str()).collect();
     let well = beads == ANSWER;
     to_stdout(|out| {

@@ -43,7 +43,8 @@ pub struct Record {
     pub zh: Input,
     pub en: Input,
     pub counts: Counts,
-    /// In the order of the documents, Chinese first.
+    /// Sentences kept out of the alignment, then those of rows that score too little; both in the order of the documents,
+    /// Chinese first.
     pub dropped: Vec<Dropped>,
 }
 
@@ -89,7 +90,7 @@ pub struct Sentences {
     pub sentences: usize,
     /// Of these, those with a counterpart.
     pub linked: usize,
-    /// Those kept out of the alignment.
+    /// Those in no row.
     pub dropped: usize,
 }
 
@@ -109,7 +110,7 @@ impl Checksum {
 
 impl Record {
     /// `zh` and `en` are the checksums of the files that the documents were read from, `dropped` what
-    /// [`sift`](super::sift) kept out of both.
+    /// [`sift`](super::sift) and [`drop_below`](super::drop_below) kept out of both.
     pub fn new(pair: &Pair, zh: Checksum, en: Checksum, rows: &Rows, dropped: Vec<Dropped>) -> Self {
         Record {
             doc_pair_id: pair.id.to_owned(),

@@ -15,7 +15,7 @@ pub mod html;
 pub mod manifest;
 
 pub use file::File;
-pub use rows::{Dropped, Pair, Rows, Text, rows, sift};
+pub use rows::{Dropped, Pair, Rows, Text, drop_below, rows, sift};
 pub use writer::{Finished, Format, Settings, Writer};
 
 use serde::{Deserialize, Serialize};

@@ -35,7 +35,7 @@ pub struct Rows {
     pub spaces: usize,
 }
 
-/// A sentence that was kept out of the alignment, for the manifest to name.
+/// A sentence that is in no row, for the manifest to name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
     /// The side whose document it stands in.
@@ -123,6 +123,35 @@ pub fn rows(pair: &Pair, alignment: &Alignment) -> Result<Rows> {
         })
         .collect();
     Ok(Rows { rows, spaces })
+}
+
+/// Takes the rows out that score below `least`; their sentences, Chinese ones first. Omissions and additions have no score
+/// and stay.
+///
+/// `rows` are those of this pair and alignment ([`rows`]).
+pub fn drop_below(least: f32, pair: &Pair, alignment: &Alignment, rows: &mut Rows) -> Vec<Dropped> {
+    let mut dropped = [Vec::new(), Vec::new()];
+    let mut beads = alignment.beads().iter();
+    rows.rows.retain(|row| {
+        let bead = beads.next().expect("each bead has its row");
+        let Some(score) = row.aligner_score.filter(|&score| score < least) else {
+            return true;
+        };
+        let sides = [
+            (Side::Zh, &pair.zh.sentences[bead.zh.clone()]),
+            (Side::En, &pair.en.sentences[bead.en.clone()]),
+        ];
+        for (dropped, (side, sentences)) in dropped.iter_mut().zip(sides) {
+            dropped.extend(sentences.iter().map(|sentence| Dropped {
+                side,
+                id: id(sentence),
+                text: sentence.text.to_owned(),
+                reason: format!("row {} scores {score}, less than {least}", row.link_no),
+            }));
+        }
+        false
+    });
+    dropped.concat()
 }
 
 /// What one side of a bead puts into its row.
