@@ -6,6 +6,7 @@ use common::samples;
 use duizhao::align::{Alignment, Band, Node, SHAPES, Step, Trellis, align};
 use duizhao::score::{Anchor, Score, Scorer, Weights};
 use proptest::prelude::*;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -352,4 +353,77 @@ fn long_documents_without_an_anchor_are_aligned_along_the_straight_line() {
         .iter()
         .filter(|bead| bead.kind() == (1, 1) && partner(bead.zh.start) == bead.en.start);
     assert_eq!(right.count(), zh);
+}
+
+/// How many beads are scored to align two documents.
+fn effort(zh: usize, en: usize, scorer: impl Score, anchors: &[Anchor]) -> usize {
+    let asked = Cell::new(0);
+    let counting = |i: Range<usize>, j: Range<usize>| {
+        asked.set(asked.get() + 1);
+        scorer.score(i, j)
+    };
+    align(zh, en, &counting, anchors);
+    asked.get()
+}
+
+#[test]
+fn a_page_without_anchors_costs_what_it_is_long_and_no_more() {
+    // One to one throughout, but for two hundred Chinese sentences left out in the middle, where the anchors lie.
+    let (zh, gap) = (4000, 2000..2200);
+    let en = zh - gap.len();
+    let partner = |zh: usize| {
+        if zh < gap.start {
+            zh
+        } else {
+            zh.saturating_sub(gap.len()).max(gap.start)
+        }
+    };
+    let scorer = |i: Range<usize>, j: Range<usize>| match (i.len(), j.len()) {
+        (1, 1) if !gap.contains(&i.start) && partner(i.start) == j.start => 5.0,
+        (0, 1) | (1, 0) => -1.0,
+        _ => -6.0,
+    };
+    let anchor = |zh: usize, en: usize| Anchor { zh, en, weight: 9.0 };
+    let anchors: Vec<Anchor> = (0..zh)
+        .filter(|zh| zh % 5 == 0 && (*zh < gap.start || *zh > gap.end + 300))
+        .map(|zh| anchor(zh, partner(zh)))
+        .collect();
+    let alignment = align(zh, en, &scorer, &anchors);
+    let links = alignment.beads().iter().filter(|bead| bead.is_link());
+    assert_eq!(links.count(), en);
+    let without_gap = effort(
+        en,
+        en,
+        |i: Range<usize>, j: Range<usize>| if i == j { 5.0 } else { -3.0 },
+        &diagonal(en),
+    );
+    let with_gap = effort(zh, en, scorer, &anchors);
+    assert!(
+        with_gap < 5 * without_gap,
+        "{with_gap} beads are scored, {without_gap} without the gap"
+    );
+}
+
+fn diagonal(len: usize) -> Vec<Anchor> {
+    let places = (0..len).step_by(5);
+    places
+        .map(|place| Anchor {
+            zh: place,
+            en: place,
+            weight: 9.0,
+        })
+        .collect()
+}
+
+#[test]
+fn documents_with_nothing_in_common_cost_what_they_are_long() {
+    let nothing = |i: Range<usize>, j: Range<usize>| match (i.len(), j.len()) {
+        (0, 1) | (1, 0) => -1.0,
+        _ => -9.0,
+    };
+    let (short, long) = (effort(1000, 1000, nothing, &[]), effort(4000, 4000, nothing, &[]));
+    assert!(
+        long < 6 * short,
+        "{short} beads are scored for 1000 sentences, {long} for 4000"
+    );
 }

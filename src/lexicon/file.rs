@@ -1,4 +1,4 @@
-//! The lexicon's file: read in place, without building anything.
+//! The lexicon's file: read in place; all that is built is an index of its words.
 //!
 //! ```text
 //! magic     8 bytes  "duizhao" and the version of this layout
@@ -10,8 +10,10 @@
 //! ```
 //! Numbers are little-endian and stand on no particular boundary.
 
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The first bytes of the file.
 pub const MAGIC: &[u8; 8] = b"duizhao\x01";
@@ -34,6 +36,8 @@ pub struct Vocabulary {
     ends: usize,
     counts: usize,
     words: usize,
+    /// Words by their hash, each one more than its number, or 0: a power of two of places, half of them free.
+    index: Arc<[u32]>,
 }
 
 /// What is written: words in byte order with their counts, and a row of `(en, t(en|zh))` for each Chinese word.
@@ -71,8 +75,9 @@ impl View {
             ends: take(4 * len),
             counts: take(4 * len),
             words: take(words),
+            index: [].into(),
         };
-        let view = View {
+        let mut view = View {
             notice,
             zh: vocabulary(zh, zh_bytes),
             en: vocabulary(en, en_bytes),
@@ -83,6 +88,9 @@ impl View {
             return Err(format!("{} bytes long where its head says {at}", bytes.len()));
         }
         view.check(bytes, zh_bytes, en_bytes, entries)?;
+        for vocabulary in [&mut view.zh, &mut view.en] {
+            vocabulary.index = vocabulary.index(bytes);
+        }
         Ok(view)
     }
 
@@ -157,16 +165,26 @@ impl Vocabulary {
     }
 
     pub fn find(&self, bytes: &[u8], word: &str) -> Option<u32> {
-        let (mut low, mut high) = (0, self.len);
-        while low < high {
-            let middle = (low + high) / 2;
-            match self.word_bytes(bytes, middle).cmp(word.as_bytes()) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle as u32),
+        let mut place = place(word.as_bytes(), self.index.len());
+        while let Some(found) = self.index[place].checked_sub(1) {
+            if self.word_bytes(bytes, found as usize) == word.as_bytes() {
+                return Some(found);
             }
+            place = (place + 1) % self.index.len();
         }
         None
+    }
+
+    fn index(&self, bytes: &[u8]) -> Arc<[u32]> {
+        let mut index = vec![0; (2 * self.len + 1).next_power_of_two()];
+        for word in 0..self.len {
+            let mut place = place(self.word_bytes(bytes, word), index.len());
+            while index[place] != 0 {
+                place = (place + 1) % index.len();
+            }
+            index[place] = word as u32 + 1;
+        }
+        index.into()
     }
 
     fn word_bytes<'a>(&self, bytes: &'a [u8], word: usize) -> &'a [u8] {
@@ -178,6 +196,11 @@ impl Vocabulary {
         let end = u32_at(bytes, self.ends + 4 * word) as usize;
         &bytes[self.words + start..self.words + end]
     }
+}
+
+/// Where a word stands in an index of so many places, if its place is not taken.
+fn place(word: &[u8], places: usize) -> usize {
+    FixedState::default().hash_one(word) as usize & (places - 1)
 }
 
 /// The file's bytes.

@@ -34,6 +34,8 @@ pub(super) struct Matches {
     rows: [Row; ROWS],
     column: Column,
     best: Best,
+    /// For each English type, the first of its places in the window looked up last: the next window is near.
+    near: Vec<u32>,
 }
 
 /// A bead has at most seven Chinese sentences, so eight rows are never more than one bead apart.
@@ -48,9 +50,9 @@ const AHEAD: usize = 24;
 impl Matches {
     /// What a Chinese sentence gains by a run of English sentences.
     pub fn zh_gain(&mut self, pairing: &Pairing, zh: usize, en: Range<usize>) -> Gain {
-        let Matches { rows, best, .. } = self;
+        let Matches { rows, best, near, .. } = self;
         let back = en.end.saturating_sub(LONGEST.max(en.len()));
-        let row = row(rows, pairing, zh, back..en.end);
+        let row = row(rows, near, pairing, zh, back..en.end);
         let place = en.end - 1 - row.en.start;
         if let Some(gain) = row.gains[place].get(en.len()) {
             return gain;
@@ -72,7 +74,12 @@ impl Matches {
 
     /// What an English sentence gains by a run of Chinese sentences.
     pub fn en_gain(&mut self, pairing: &Pairing, zh: Range<usize>, en: usize) -> Gain {
-        let Matches { rows, column, best } = self;
+        let Matches {
+            rows,
+            column,
+            best,
+            near,
+        } = self;
         let known = column.gains(zh.end, en);
         if let Some(gain) = known.get(zh.len()) {
             return gain;
@@ -82,7 +89,7 @@ impl Matches {
         best.begin(words.len());
         for length in 1..=lengths(&zh) {
             let start = zh.end - length;
-            for found in row(rows, pairing, start, en..en + 1).of(en) {
+            for found in row(rows, near, pairing, start, en..en + 1).of(en) {
                 best.raise(words, found.en, found.ratio);
             }
             gain = best.gain(pairing.zh.words(start..zh.end));
@@ -144,7 +151,13 @@ struct Row {
 }
 
 /// The row of a Chinese sentence, with at least these English sentences looked up.
-fn row<'a>(rows: &'a mut [Row; ROWS], pairing: &Pairing, zh: usize, en: Range<usize>) -> &'a mut Row {
+fn row<'a>(
+    rows: &'a mut [Row; ROWS],
+    near: &mut Vec<u32>,
+    pairing: &Pairing,
+    zh: usize,
+    en: Range<usize>,
+) -> &'a mut Row {
     let row = &mut rows[zh % ROWS];
     if row.zh != zh || row.en.is_empty() {
         row.begin(zh, en.start.saturating_sub(LONGEST));
@@ -152,11 +165,11 @@ fn row<'a>(rows: &'a mut [Row; ROWS], pairing: &Pairing, zh: usize, en: Range<us
         // The search goes forwards; whoever does not pays for few look-ups, too, as the window doubles.
         let end = row.en.end;
         row.begin(zh, en.start.saturating_sub(row.en.len()));
-        row.look_up(pairing, end);
+        row.look_up(near, pairing, end);
     }
     if row.en.end < en.end {
         let ahead = AHEAD.max(row.en.len());
-        row.look_up(pairing, (en.end + ahead).min(pairing.en_len()));
+        row.look_up(near, pairing, (en.end + ahead).min(pairing.en_len()));
     }
     row
 }
@@ -178,7 +191,8 @@ impl Row {
     }
 
     /// Goes on to the English sentence `end`.
-    fn look_up(&mut self, pairing: &Pairing, end: usize) {
+    fn look_up(&mut self, near: &mut Vec<u32>, pairing: &Pairing, end: usize) {
+        near.resize(pairing.places.len(), 0);
         let (known, new) = (self.en.len(), self.en.end..end);
         self.en.end = end;
         self.found.clear();
@@ -187,7 +201,8 @@ impl Row {
         for (zh, token) in pairing.zh.sentences[self.zh].words.iter().enumerate() {
             for &Link { en: word, ratio } in &pairing.links[token.word as usize] {
                 let places = &pairing.places[word as usize];
-                let first = places.partition_point(|&(sentence, _)| (sentence as usize) < new.start);
+                let first = first_from(places, near[word as usize] as usize, new.start);
+                near[word as usize] = first as u32;
                 for &(sentence, en) in &places[first..] {
                     if sentence as usize >= new.end {
                         break;
@@ -210,6 +225,18 @@ impl Row {
             *end += 1;
         }
     }
+}
+
+/// The first of a word's places that lies in sentence `start` or behind it, looked for from a place that is near.
+fn first_from(places: &[(u32, u16)], near: usize, start: usize) -> usize {
+    let is_before = |&&(sentence, _): &&(u32, u16)| (sentence as usize) < start;
+    let behind = places[near..].iter().take_while(is_before).count();
+    let back = places[..near]
+        .iter()
+        .rev()
+        .take_while(|place| !is_before(place))
+        .count();
+    near + behind - back
 }
 
 /// What English sentences gain by the Chinese runs that end where the aligner stands.

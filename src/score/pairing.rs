@@ -193,7 +193,7 @@ impl<'a> Types<'a> {
         let kind = piece.kind();
         let text = match piece {
             Piece::Value(key) => {
-                let token = self.token(kind, &key);
+                let token = self.token(kind, &key, self.known(&key));
                 return words.push(token);
             }
             Piece::Han(text) | Piece::Latin(text) => text,
@@ -209,32 +209,32 @@ impl<'a> Types<'a> {
 
     /// A Chinese word that the lexicon does not hold is read as its longest parts that it does hold.
     fn meet(&mut self, kind: Kind, key: &str) {
-        let lexicon = self.lexicon;
         let mut rest = key;
         while !rest.is_empty() {
-            let mut end = rest.len();
-            if kind == Kind::Han && lexicon.zh(rest).is_none() {
+            let (mut end, mut known) = (rest.len(), self.known(rest));
+            if kind == Kind::Han && known.is_none() {
                 let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-                let longest = ends
-                    .clone()
-                    .rev()
-                    .skip(1)
-                    .find(|&end| lexicon.zh(&rest[..end]).is_some());
-                end = longest.or(ends.clone().next()).expect("the rest is not empty");
+                let part = |end| Some((end, Some(self.known(&rest[..end])?)));
+                let longest = ends.clone().rev().skip(1).find_map(part);
+                let shortest = ends.clone().next().map(|end| (end, None));
+                (end, known) = longest.or(shortest).expect("the rest is not empty");
             }
-            let token = self.token(kind, &rest[..end]);
+            let token = self.token(kind, &rest[..end], known);
             self.tokens.push(token);
             rest = &rest[end..];
         }
     }
 
-    fn token(&mut self, kind: Kind, key: &str) -> Token {
+    fn known(&self, key: &str) -> Option<u32> {
+        match self.side {
+            Side::Zh => self.lexicon.zh(key),
+            Side::En => self.lexicon.en(key),
+        }
+    }
+
+    fn token(&mut self, kind: Kind, key: &str, known: Option<u32>) -> Token {
         let word = self.numbers.get(key).copied().unwrap_or_else(|| {
             let number = self.list.len() as u32;
-            let known = match self.side {
-                Side::Zh => self.lexicon.zh(key),
-                Side::En => self.lexicon.en(key),
-            };
             self.numbers.insert(key.into(), number);
             let key = key.into();
             self.list.push(Type { kind, key, known });
