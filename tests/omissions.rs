@@ -150,7 +150,7 @@ fn aligned(pair: &GoldPair) -> Beads {
 }
 
 fn strict(pair: &GoldPair) -> f64 {
-    let scores = eval::score(&[pair.beads.clone()], &[aligned(pair)]);
+    let scores = eval::score(std::slice::from_ref(&pair.beads), &[aligned(pair)]);
     scores.expect("one gold, one test").strict.f1
 }
 
