@@ -56,7 +56,7 @@ impl Feature {
 const AT_SIGHT: f32 = 0.85;
 /// Ratio to chance at which a word pair of the lexicon begins to count, and from where it counts whole, in nats.
 const LOW: f32 = 1.0;
-const HIGH: f32 = 6.5;
+const HIGH: f32 = 8.0;
 /// Added to what a passage weighs, so that a short one is not covered by a word.
 const PRIOR: f32 = 0.3;
 /// Names match from this strength on.

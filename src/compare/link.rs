@@ -69,7 +69,7 @@ pub enum Matched {
 /// From this probability on passages are linked; the best F1 of events that the weights had not seen is near it.
 const LINKED: f32 = 0.45;
 /// Below this, passages are not even named as candidates.
-const NAMED: f32 = 0.02;
+const NAMED: f32 = 0.005;
 /// Passages that cover each other this far, in the geometric mean, say the same; less is a part.
 const WHOLE: f32 = 0.4;
 /// Where the typical best pair covers each other this far, one document translates the other, perhaps with gaps. Of 120

@@ -181,7 +181,7 @@ fn shortest_clause(side: Side) -> usize {
 /// The rarest share a word is taken to have, of all running words: one in a million.
 const RAREST: f32 = 1e-6;
 /// A word as frequent as this share of the scale says nothing; small numbers are at most this rare.
-const EMPTY: f32 = 0.1;
+const EMPTY: f32 = 0.2;
 const SMALL_NUMBER: f32 = 0.6;
 /// How much rarity counts.
 const BEND: f32 = 0.7;
