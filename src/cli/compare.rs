@@ -1,17 +1,19 @@
 //! `duizhao compare`: documents of one event in; what they share, and what one alone says, out.
 
+use super::account::Log;
+use super::events::{self, Job};
 use super::input::{OwnLexicon, Reading, Unit};
 use super::{Outcome, say_note, to_stdout};
 use clap::{Args, ValueEnum};
-use duizhao::compare::{Event, page};
-use duizhao::corpus::output::Output;
+use duizhao::batch::in_order;
+use duizhao::compare::{Event, Source, page};
+use duizhao::corpus::output;
 use duizhao::corpus::text::one_line;
 use duizhao::corpus::{Pair, Text, links};
 use duizhao::error::{Error, Kind, Result};
-use duizhao::ingest::{self, Document, bundle};
+use duizhao::ingest::Document;
 use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
-use duizhao::pipeline::load;
 use duizhao::split::Split;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -23,6 +25,7 @@ use std::path::{Path, PathBuf};
   files              documents of one event, in either language
   a folder           the documents in it
   one file           a bundle of documents, one after the other
+  events.tsv         a manifest of many events, with columns `event`, `path` and, if wanted, `role`
 
 Labels: same, part (a part of one passage), topic (a candidate; it is not shown that both say the same). What is not found
 in a source is not found there, which does not mean that the source denies it.
@@ -30,18 +33,22 @@ in a source is not found there, which does not mean that the source denies it.
 Examples:
   duizhao compare event/ -o event.html
   duizhao compare readout.zh.txt readout.en.txt coverage.en.txt --format json
-  duizhao compare --split line --format links readout.zh readout.en"
+  duizhao compare --split line --format links readout.zh readout.en
+  duizhao compare --group archive/ -o events/ --format html"
 )]
 pub struct Arguments {
-    /// Documents of one event: files, a folder, or a bundle
+    /// Documents: files, a folder, a bundle, or a manifest of events
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
-    /// Where to write [default: standard output]
-    #[arg(long, short, value_name = "FILE")]
+    /// Where to write: a file, or for many events a folder [default: standard output]
+    #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
     /// [default: by the output's extension, else tsv]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Find the events among many documents, and compare the documents of each
+    #[arg(long)]
+    group: bool,
     /// The unit to link
     #[arg(long, value_enum, default_value = "sentence")]
     split: Unit,
@@ -65,34 +72,142 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
-    let format = arguments.format()?;
-    let own = arguments.lexicon.as_deref().map(OwnLexicon::open).transpose()?;
-    let lexicon = match &own {
-        Some(own) => own.lexicon()?,
-        None => Lexicon::embedded().clone(),
-    };
-    let split = arguments.split.split();
-    let documents = documents(&arguments.inputs, split, &arguments.reading.settings()?)?;
-    if !quiet {
-        documents
-            .iter()
-            .flat_map(|document| &document.notes)
-            .for_each(say_note);
+    let run = Run::new(arguments, quiet)?;
+    let settings = arguments.reading.settings()?;
+    match &arguments.inputs[..] {
+        [manifest] if manifest.ends_with(".tsv") => run.many(&events::listed(manifest, &settings)?),
+        inputs => {
+            let documents = events::documents(inputs, run.split, &settings)?;
+            match arguments.group {
+                true => run.many(&events::grouped(documents, &run.lexicon)?),
+                false => run.one(documents),
+            }
+        }
     }
-    let event = Event::compare(&documents, split, &lexicon)?;
-    let write = |out: &mut dyn Write| match format {
-        Format::Tsv => table(out, &event),
-        Format::Links => link_table(out, &event),
-        Format::Json => writeln!(out, "{:#}", report(&event)),
-        Format::Html => page::write(out, event.sources[0].title(), &event),
-    };
-    match &arguments.output {
-        None => to_stdout(|out| write(out)),
-        Some(path) => {
-            let mut output = Output::create(path.clone())?;
-            write(&mut output).map_err(|cause| Error::write(path.display().to_string(), &cause))?;
-            output.commit()?;
-            Ok(Outcome::Done)
+}
+
+/// What the arguments come to.
+struct Run<'a> {
+    lexicon: Lexicon,
+    split: Split,
+    format: Format,
+    output: Option<&'a Path>,
+    quiet: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(arguments: &'a Arguments, quiet: bool) -> Result<Run<'a>> {
+        let own = arguments.lexicon.as_deref().map(OwnLexicon::open).transpose()?;
+        Ok(Run {
+            lexicon: match &own {
+                Some(own) => own.lexicon()?,
+                None => Lexicon::embedded().clone(),
+            },
+            split: arguments.split.split(),
+            format: arguments.format()?,
+            output: arguments.output.as_deref(),
+            quiet,
+        })
+    }
+
+    /// The documents of one event, to one place.
+    fn one(&self, documents: Vec<Document>) -> Result<Outcome> {
+        if !self.quiet {
+            documents
+                .iter()
+                .flat_map(|document| &document.notes)
+                .for_each(say_note);
+        }
+        let written = self.compare(&documents)?;
+        match self.output {
+            None => to_stdout(|out| out.write_all(&written)),
+            Some(path) => output::write(path, &written).map(|()| Outcome::Done),
+        }
+    }
+
+    /// Each event to a file of its own, on all threads, and a list of who is in which.
+    fn many(&self, jobs: &[Job]) -> Result<Outcome> {
+        let Some(folder) = self.output.filter(|path| !path.is_file()) else {
+            let error = Error::new(Kind::Usage, "--output", "many events go to a folder");
+            return Err(error.remedy("name one with -o FOLDER/"));
+        };
+        std::fs::create_dir_all(folder)
+            .map_err(|cause| Error::write(folder.display().to_string(), &cause))?;
+        let mut log = Log::new(Vec::new(), self.quiet);
+        let mut list = String::from("event\tsource\trole\trole_is_guessed\tissuer\tversion_of\n");
+        in_order(
+            jobs,
+            |job| match &job.documents[..] {
+                [_] => Ok((None, self.members(job)?)),
+                documents => Ok((Some(self.compare(documents)?), self.members(job)?)),
+            },
+            |job, done| {
+                match done {
+                    Ok((written, members)) => {
+                        list.push_str(&members);
+                        let path = folder.join(format!("{}.{}", job.id, self.format.extension()));
+                        written.map_or(Ok(()), |written| output::write(&path, &written))?;
+                    }
+                    Err(error) => log.fail(&job.id, error),
+                }
+                Ok(())
+            },
+        )?;
+        output::write(&folder.join("events.tsv"), list.as_bytes())?;
+        log.write(&folder.join("errors.jsonl"))?;
+        Ok(if log.failed == 0 {
+            Outcome::Done
+        } else {
+            Outcome::Failed
+        })
+    }
+
+    fn compare(&self, documents: &[Document]) -> Result<Vec<u8>> {
+        if documents.len() < 2 {
+            let names: Vec<&str> = documents.iter().map(|document| &*document.source).collect();
+            let cause = "one document, which there is nothing to compare with";
+            let error = Error::new(Kind::Unpaired, names.join(" "), cause);
+            return Err(error.remedy("give the documents of one event"));
+        }
+        let event = Event::compare(documents, self.split, &self.lexicon)?;
+        let mut out = Vec::new();
+        let written = match self.format {
+            Format::Tsv => table(&mut out, &event),
+            Format::Links => link_table(&mut out, &event),
+            Format::Json => writeln!(out, "{:#}", report(&event)),
+            Format::Html => page::write(&mut out, event.sources[0].title(), &event),
+        };
+        written.map_err(|cause| Error::write("memory", &cause))?;
+        Ok(out)
+    }
+
+    /// The lines of an event in the list of events.
+    fn members(&self, job: &Job) -> Result<String> {
+        let mut lines = String::new();
+        for (place, document) in job.documents.iter().enumerate() {
+            let source = Source::new(document, self.split)?;
+            let of = job.versions.iter().find(|(later, _)| *later == place);
+            let fields: [&str; 6] = [
+                &job.id,
+                &document.source,
+                page::role(source.role),
+                if source.role_is_guessed { "yes" } else { "no" },
+                source.issuer.as_deref().unwrap_or_default(),
+                of.map_or("", |&(_, before)| &job.documents[before].source),
+            ];
+            lines += &(fields.map(|field| one_line(field).0).join("\t") + "\n");
+        }
+        Ok(lines)
+    }
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Format::Tsv => "tsv",
+            Format::Links => "links.tsv",
+            Format::Json => "json",
+            Format::Html => "html",
         }
     }
 }
@@ -119,51 +234,6 @@ impl Arguments {
             }
         }
     }
-}
-
-/// The documents that the inputs hold; lines are taken as they are, and other files may be bundles.
-fn documents(inputs: &[String], split: Split, settings: &ingest::Settings) -> Result<Vec<Document>> {
-    let mut documents = Vec::new();
-    for input in inputs {
-        let files = if Path::new(input).is_dir() {
-            files(input)?
-        } else {
-            vec![input.clone()]
-        };
-        for file in files {
-            let document = load(&file, settings)?.document;
-            match split {
-                Split::Line => documents.push(document),
-                _ => documents.extend(bundle::cut(document)),
-            }
-        }
-    }
-    if documents.len() < 2 {
-        let error = Error::new(
-            Kind::Unpaired,
-            inputs.join(" "),
-            "one document, which there is nothing to compare with",
-        );
-        return Err(error.remedy("give the documents of one event"));
-    }
-    Ok(documents)
-}
-
-/// The files of a folder, by name; hidden ones are passed over.
-fn files(folder: &str) -> Result<Vec<String>> {
-    let failed = |cause: io::Error| Error::read(folder, &cause);
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let is_hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_file() && !is_hidden {
-            files.push(path.display().to_string());
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn table(out: &mut dyn Write, event: &Event) -> io::Result<()> {

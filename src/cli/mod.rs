@@ -6,6 +6,7 @@ mod compare;
 mod detect;
 mod doctor;
 mod eval;
+mod events;
 mod input;
 mod jobs;
 mod lexicon;

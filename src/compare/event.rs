@@ -151,7 +151,11 @@ impl<'a> Event<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn new(document: &'a Document, how: Split) -> Result<Source<'a>> {
+    /// Cuts a document into passages and, where nobody said it, guesses its role.
+    ///
+    /// # Errors
+    /// [`Kind::Empty`] for a document without a sentence in Chinese or English.
+    pub fn new(document: &'a Document, how: Split) -> Result<Source<'a>> {
         let side = document.side();
         let mut passages = split(document, how);
         passages.retain(|passage| passage.lang.side().is_some());

@@ -48,7 +48,7 @@ impl Label {
     }
 }
 
-/// A word of each passage that mean the same, in the form in which they were compared ([`crate::words`]).
+/// A word of each passage that mean the same, English words as they are first written in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     pub kind: Matched,
@@ -79,7 +79,7 @@ const TRANSLATED: f32 = 0.5;
 const ANY: f32 = 0.2;
 /// Matches named as evidence, and what they must say at least.
 const EVIDENCE: usize = 12;
-const TELLING: f32 = 0.2;
+const TELLING: f32 = 0.35;
 
 /// Links the passages of two documents of one event; give the Chinese one first.
 ///
@@ -208,12 +208,12 @@ fn evidence(words: &WordLinks, zh: usize, en: usize, matches: &[Match]) -> Vec<E
         let (zh, en) = (zh_word(found), en_word(found));
         if named
             .iter()
-            .all(|known| *known.zh != *zh.key && *known.en != *en.key)
+            .all(|known| *known.zh != *zh.shown && *known.en != *en.shown)
         {
             named.push(Evidence {
                 kind: matched(zh, en),
-                zh: zh.key.to_string(),
-                en: en.key.to_string(),
+                zh: zh.shown.to_string(),
+                en: en.shown.to_string(),
             });
         }
         if named.len() == EVIDENCE {

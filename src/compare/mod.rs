@@ -5,6 +5,7 @@
 
 mod event;
 mod feature;
+pub mod group;
 mod link;
 pub mod page;
 mod quote;

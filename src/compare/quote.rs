@@ -62,10 +62,11 @@ impl QuoteKind {
 const FEWEST: usize = 3;
 /// Share of the quoted words that a reworded quotation keeps, in order.
 const KEPT: f32 = 0.6;
+/// Letters of words that say something: of these the same share is kept.
+const LONG: usize = 4;
 /// Of a quotation in translation: how far the readout's passage covers the words, and how probable it is that the
-/// passages say the same.
-const COVERED: f32 = 0.5;
-const LIKELY: f32 = 0.1;
+/// passages say the same. Where the one is high, less of the other will do.
+const ENOUGH: [(f32, f32); 2] = [(0.5, 0.1), (0.3, 0.4)];
 
 /// The quotations in sources that are no readouts, in the order of the sources and their passages.
 pub(super) fn quotes(sources: &[Source], pairs: &[Comparison], lexicon: &Lexicon) -> Vec<Quote> {
@@ -123,15 +124,20 @@ struct Span<'a> {
 impl<'a> Span<'a> {
     fn all(source: &'a Source<'_>) -> Vec<Span<'a>> {
         let mut spans = Vec::new();
-        let mut last = None;
+        let mut last: Option<String> = None;
         for (passage, sentence) in source.passages.iter().enumerate() {
-            let speaker = speaker(sentence.text);
+            // Who spoke last speaks on as "she", and where nothing but a quotation stands.
+            let speaker = match speaker(sentence.text) {
+                Some(speaker) if !is_pronoun(&speaker) => Some(speaker),
+                None if !sentence.text.starts_with(['“', '"']) => None,
+                _ => last.clone(),
+            };
             for text in between_marks(sentence.text) {
                 spans.push(Span {
                     passage,
                     text,
                     words: stems(text),
-                    speaker: speaker.clone().or(last.clone()),
+                    speaker: speaker.clone(),
                 });
             }
             last = speaker.or(last);
@@ -179,7 +185,7 @@ fn stems(text: &str) -> Vec<Option<String>> {
         .replace(". . .", "…");
     let word = |piece: &str| match piece.chars().next() {
         Some('…') => Some(None),
-        Some(first) if first.is_alphanumeric() => Some(Some(stem(piece).into_owned())),
+        Some(first) if first.is_alphanumeric() => Some(Some(stem(piece))),
         _ => None,
     };
     text.split_word_bounds().filter_map(word).collect()
@@ -228,8 +234,16 @@ fn way(words: &[Option<String>], said: &[String]) -> Option<(QuoteKind, f32)> {
         return Some((kind, 1.0));
     }
     let words: Vec<&str> = parts.concat();
-    let kept = in_common(&words, said) as f32 / words.len() as f32;
+    let long = |word: &str| word.chars().count() >= LONG;
+    let long_words: Vec<&str> = words.iter().copied().filter(|word| long(word)).collect();
+    let long_said: Vec<String> = said.iter().filter(|word| long(word)).cloned().collect();
+    let kept = share(&words, said).min(share(&long_words, &long_said));
     (kept >= KEPT && words.len() > FEWEST).then_some((QuoteKind::Reworded, kept))
+}
+
+/// The share of the words that are said, in order.
+fn share(words: &[&str], said: &[String]) -> f32 {
+    in_common(words, said) as f32 / words.len().max(1) as f32
 }
 
 fn find(part: &[&str], said: &[String]) -> Option<usize> {
@@ -302,7 +316,10 @@ fn translated<'s, 'a>(
     let best = |(number, span): (usize, &&'s Span<'a>)| {
         let worth = |passage: usize| covered(number, passage) * (0.3 + likely(span, passage));
         let passage = (0..other.passages.len()).max_by(|&one, &two| worth(one).total_cmp(&worth(two)))?;
-        let is_said = covered(number, passage) >= COVERED && likely(span, passage) >= LIKELY;
+        let (share, probability) = (covered(number, passage), likely(span, passage));
+        let is_said = ENOUGH
+            .iter()
+            .any(|&(covered, likely)| share >= covered && probability >= likely);
         is_said.then_some((*span, passage))
     };
     spans.iter().enumerate().filter_map(best).collect()
@@ -349,6 +366,12 @@ fn speaker(sentence: &str) -> Option<String> {
         behind
     };
     is_name(says).then(|| says.to_owned())
+}
+
+fn is_pronoun(words: &str) -> bool {
+    ["he", "she", "they"]
+        .iter()
+        .any(|pronoun| words.eq_ignore_ascii_case(pronoun))
 }
 
 fn word_at(text: &str, word: &str) -> Option<usize> {

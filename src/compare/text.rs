@@ -3,7 +3,7 @@
 use super::speaker::{Speaker, speakers};
 use crate::language::Side;
 use crate::lexicon::Lexicon;
-use crate::words::{Kind, en, words};
+use crate::words::{Kind, Word, en, words};
 use std::collections::{HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,6 +17,8 @@ pub struct Text {
 /// A different word of a document.
 pub(super) struct Type {
     pub key: Box<str>,
+    /// As it is written where it first stands, for evidence.
+    pub shown: Box<str>,
     pub kind: Kind,
     /// What it says: words that are rare at large and in this document say more.
     pub weight: f32,
@@ -59,9 +61,10 @@ impl Text {
         weigh(&mut types, side, units.len(), lexicon);
         if side == Side::En {
             let proper = proper(passages);
-            types
-                .iter_mut()
-                .for_each(|word| word.is_proper = word.kind == Kind::Latin && proper.contains(&*word.key));
+            for word in types.iter_mut().filter(|word| word.kind == Kind::Latin) {
+                word.is_proper = proper.contains(&*word.key);
+            }
+            show(&mut types, &numbers, passages);
         }
         let said = speakers(side, &units, &types);
         units
@@ -108,6 +111,7 @@ fn unit(
         let number = *numbers.entry((&*word.key).into()).or_insert_with(|| {
             types.push(Type {
                 key: (&*word.key).into(),
+                shown: shown(&word).into(),
                 kind: word.kind,
                 weight: 0.0,
                 is_proper: false,
@@ -143,7 +147,7 @@ fn unit(
 }
 
 /// A Chinese word that the lexicon does not hold is read as its longest parts that it does hold, as scoring reads it.
-fn known_parts<'a>(words: Vec<crate::words::Word<'a>>, lexicon: &Lexicon) -> Vec<crate::words::Word<'a>> {
+fn known_parts<'a>(words: Vec<Word<'a>>, lexicon: &Lexicon) -> Vec<Word<'a>> {
     let mut known = Vec::with_capacity(words.len());
     for word in words {
         if word.kind != Kind::Han || lexicon.zh(&word.key).is_some() {
@@ -155,7 +159,7 @@ fn known_parts<'a>(words: Vec<crate::words::Word<'a>>, lexicon: &Lexicon) -> Vec
             let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
             let longest = ends.clone().rev().find(|&end| lexicon.zh(&rest[..end]).is_some());
             let end = longest.or(ends.clone().next()).expect("the rest is not empty");
-            known.push(crate::words::Word {
+            known.push(Word {
                 kind: Kind::Han,
                 key: rest[..end].to_owned().into(),
             });
@@ -163,6 +167,42 @@ fn known_parts<'a>(words: Vec<crate::words::Word<'a>>, lexicon: &Lexicon) -> Vec
         }
     }
     known
+}
+
+/// A value in words that both languages can be shown in; other words as they are compared.
+fn shown(word: &Word) -> String {
+    let key = &*word.key;
+    let part = |letter: char| {
+        key.strip_prefix(letter)
+            .filter(|rest| word.kind == Kind::Value && !rest.is_empty())
+    };
+    match (part('y'), part('m'), part('d'), part('w'), part('t')) {
+        (Some(year), ..) => format!("year {year}"),
+        (_, Some(month), ..) => format!("month {month}"),
+        (_, _, Some(day), ..) => format!("day {day}"),
+        (_, _, _, Some(weekday), _) => weekday.to_owned(),
+        (.., Some(time)) => time.to_owned(),
+        _ => decimal(key).unwrap_or_else(|| key.to_owned()),
+    }
+}
+
+/// A number that is no whole one is compared as a fraction.
+fn decimal(key: &str) -> Option<String> {
+    let (above, below) = key.split_once('/')?;
+    Some((above.parse::<f64>().ok()? / below.parse::<f64>().ok()?).to_string())
+}
+
+/// English words are compared by their stems and shown as they are written.
+fn show(types: &mut [Type], numbers: &HashMap<Box<str>, u32>, passages: &[&str]) {
+    let mut is_shown = vec![false; types.len()];
+    for word in passages.iter().flat_map(|passage| passage.unicode_words()) {
+        if let Some(&number) = numbers.get(&*en::stem(word))
+            && types[number as usize].kind == Kind::Latin
+            && !std::mem::replace(&mut is_shown[number as usize], true)
+        {
+            types[number as usize].shown = word.into();
+        }
+    }
 }
 
 /// Marks at which a passage falls into clauses.
