@@ -248,5 +248,5 @@ fn html(text: &str) -> String {
         code @ (0..=8 | 11..=31) => char::from_u32(0x2400 + code).unwrap_or(c),
         _ => c,
     };
-    escape(&text.chars().map(shown).collect::<String>()).into_owned()
+    escape(text.chars().map(shown).collect::<String>()).into_owned()
 }
