@@ -241,9 +241,11 @@ fn solve(mut matrix: [Vector; FEATURES], mut right: Vector) -> Vector {
     for pivot in 0..FEATURES {
         for row in pivot + 1..FEATURES {
             let times = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..FEATURES {
-                matrix[row][column] -= times * matrix[pivot][column];
-            }
+            let above = matrix[pivot];
+            matrix[row]
+                .iter_mut()
+                .zip(above)
+                .for_each(|(cell, above)| *cell -= times * above);
             right[row] -= times * right[pivot];
         }
     }

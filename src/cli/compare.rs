@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
                 Ok(())
             },
         )?;
-        output::write(&folder.join("events.tsv"), list.as_bytes())?;
+        output::write(folder.join("events.tsv"), list.as_bytes())?;
         log.write(&folder.join("errors.jsonl"))?;
         Ok(if log.failed == 0 {
             Outcome::Done
