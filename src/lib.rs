@@ -33,6 +33,7 @@ pub mod lexicon;
 pub mod score;
 pub mod pair;
 pub mod align;
+pub mod compare;
 pub mod corpus;
 pub mod eval;
 pub mod pipeline;

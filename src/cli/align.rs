@@ -116,6 +116,10 @@ const JOURNAL: &str = "journal.jsonl";
 const MANIFEST: &str = "manifest.json";
 const ERRORS: &str = "errors.jsonl";
 
+/// What users hear of documents that alignment in order is wrong for.
+const DOUBTFUL: &str = "these may be no translations of each other: most of what could be paired is doubtful; \
+                        `duizhao compare` links texts that tell the same event in their own ways";
+
 /// What the arguments come to.
 struct Run {
     reading: ingest::Settings,
@@ -199,6 +203,12 @@ impl Run {
             |job| self.align(job),
             |job, aligned| {
                 progress.step(aligned.is_err());
+                if let Ok(aligned) = &aligned
+                    && aligned.is_doubtful()
+                    && !self.quiet
+                {
+                    say_note(&format!("{}: {DOUBTFUL}", job.id));
+                }
                 match aligned {
                     Ok(Aligned { rows, record }) => {
                         written += 1;
@@ -312,8 +322,11 @@ impl Run {
         if stands && journal.has(&job.id, &zh, &en) {
             return Ok(());
         }
-        let Aligned { rows, record } =
-            align_documents(&job.id, &zh, &en, self.split, &self.lexicon, self.least)?;
+        let aligned = align_documents(&job.id, &zh, &en, self.split, &self.lexicon, self.least)?;
+        if aligned.is_doubtful() && !self.quiet {
+            say_note(&format!("{}: {DOUBTFUL}", job.id));
+        }
+        let Aligned { rows, record } = aligned;
         path.parent().map_or(Ok(()), make_folder)?;
         let mut file = File::create(&path, self.format, &self.writing)?;
         file.begin(&record)?;

@@ -2,9 +2,11 @@
 
 mod account;
 mod align;
+mod compare;
 mod detect;
 mod doctor;
 mod eval;
+mod events;
 mod input;
 mod jobs;
 mod lexicon;
@@ -46,6 +48,8 @@ struct Arguments {
 enum Command {
     /// Align Chinese documents with English ones and write a parallel corpus
     Align(align::Arguments),
+    /// Link what documents of one event say the same, and show what only one of them says
+    Compare(compare::Arguments),
     /// Show how files are read: encoding, documents, segments, languages and scripts
     Detect(detect::Arguments),
     /// Cut documents into sentences, with their places
@@ -96,6 +100,7 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
     let quiet = arguments.quiet;
     match arguments.command {
         Command::Align(arguments) => align::run(&arguments, quiet),
+        Command::Compare(arguments) => compare::run(&arguments, quiet),
         Command::Detect(arguments) => detect::run(&arguments, quiet),
         Command::Split(arguments) => split::run(&arguments, quiet),
         Command::Eval(arguments) => eval::run(&arguments),

@@ -13,6 +13,7 @@ pub mod tmx;
 pub mod vecalign;
 pub mod html;
 pub mod manifest;
+pub mod links;
 
 pub use file::File;
 pub use rows::{Dropped, Pair, Rows, Text, drop_below, rows, sift};

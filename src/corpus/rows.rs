@@ -155,7 +155,7 @@ pub fn drop_below(least: f32, pair: &Pair, alignment: &Alignment, rows: &mut Row
 }
 
 /// What one side of a bead puts into its row.
-struct Half {
+pub(super) struct Half {
     text: String,
     ids: String,
     lang: String,
@@ -164,7 +164,7 @@ struct Half {
 }
 
 impl Half {
-    fn new(side: Side, sentences: &[Sentence]) -> Half {
+    pub(super) fn new(side: Side, sentences: &[Sentence]) -> Half {
         let joined = text::join(side, sentences.iter().map(|sentence| sentence.text));
         let (text, spaces) = text::one_line(&joined);
         Half {
@@ -177,7 +177,7 @@ impl Half {
     }
 }
 
-fn row(pair: &Pair, bead: &Bead, link_no: usize, zh: Half, en: Half) -> Row {
+pub(super) fn row(pair: &Pair, bead: &Bead, link_no: usize, zh: Half, en: Half) -> Row {
     Row {
         pair_id: pair_id(pair, &zh, &en),
         src_url: pair.zh.document.source.clone(),

@@ -1,0 +1,259 @@
+//! Folders of linked passages into the table of `compare`'s weights, and how well it does on events it has not seen.
+//!
+//! `cargo run --release --example link_weights -- corpora/event FOLDER... > src/compare/weights.tsv`
+//!
+//! A folder holds `x.links.tsv` (columns `label`, `zh`, `en`; line numbers from 0, comma-separated) beside `x.zh` and
+//! `x.en`, or the `.sent` files of corpora/event, one passage a line. Pairs labelled `topic` are neither right nor wrong.
+
+use duizhao::compare::{FEATURES, Features, Text, Weights, features, link};
+use duizhao::language::Side;
+use duizhao::lexicon::Lexicon;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fmt, fs};
+
+/// How strongly weights are held back, each feature in units of its standard deviation. Between 1 and 10 the figures on
+/// unseen events hardly change.
+const RIDGE: f64 = 3.0;
+
+fn main() -> ExitCode {
+    let folders: Vec<String> = env::args().skip(1).collect();
+    let events: Result<Vec<Vec<Event>>, String> =
+        folders.iter().map(|folder| events(Path::new(folder))).collect();
+    let events: Vec<Event> = match events {
+        Ok(events) if events.iter().any(|events| !events.is_empty()) => {
+            events.into_iter().flatten().collect()
+        }
+        Ok(_) => return fail("name folders that hold *.links.tsv"),
+        Err(cause) => return fail(&cause),
+    };
+    let mut sums: BTreeMap<&str, Figures> = BTreeMap::new();
+    for event in &events {
+        let others: Vec<&Event> = events
+            .iter()
+            .filter(|other| !std::ptr::eq(*other, event))
+            .collect();
+        let unseen = event.figures(&learn(&others));
+        eprintln!("{:40} {unseen}", event.name);
+        sums.entry(&event.folder).or_default().add(unseen);
+    }
+    for (folder, sum) in &sums {
+        eprintln!("{folder:40} {sum}");
+    }
+    let names: Vec<&str> = folders
+        .iter()
+        .filter_map(|folder| Path::new(folder).file_name()?.to_str())
+        .collect();
+    println!(
+        "# Learned by examples/link_weights.rs from gold folders: {}",
+        names.join(", ")
+    );
+    print!("{}", learn(&events.iter().collect::<Vec<_>>()));
+    ExitCode::SUCCESS
+}
+
+fn fail(cause: &str) -> ExitCode {
+    eprintln!("error: {cause}");
+    ExitCode::from(2)
+}
+
+/// Two documents of one event, and which of their passages are linked.
+struct Event {
+    name: String,
+    folder: String,
+    zh: Text,
+    en: Text,
+    /// Pairs of passages that are linked, and those that may or may not be.
+    labels: BTreeMap<(usize, usize), bool>,
+    /// All others and the linked ones, to learn from.
+    pairs: Vec<(Features, bool)>,
+}
+
+impl Event {
+    /// How well the program links it with these weights.
+    fn figures(&self, weights: &Weights) -> Figures {
+        let mut figures = Figures {
+            gold: self.labels.values().filter(|linked| **linked).count(),
+            ..Figures::default()
+        };
+        for link in link(&self.zh, &self.en, Lexicon::embedded(), weights) {
+            match self.labels.get(&(link.zh, link.en)) {
+                Some(false) => {}
+                linked => figures
+                    .found
+                    .push((link.label.is_link(), link.score, linked.is_some())),
+            }
+        }
+        figures
+    }
+}
+
+/// Links found: whether the program stands by each, its score, whether it is right.
+#[derive(Default)]
+struct Figures {
+    gold: usize,
+    found: Vec<(bool, f32, bool)>,
+}
+
+impl Figures {
+    fn add(&mut self, other: Figures) {
+        self.gold += other.gold;
+        self.found.extend(other.found);
+    }
+}
+
+/// Average precision of all, and F1 of those the program stands by.
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mut ranked = self.found.clone();
+        ranked.sort_by(|one, other| other.0.cmp(&one.0).then(other.1.total_cmp(&one.1)));
+        let (mut right, mut sum) = (0, 0.0);
+        for (rank, _) in ranked.iter().enumerate().filter(|(_, (.., is_right))| *is_right) {
+            right += 1;
+            sum += f64::from(right) / (rank + 1) as f64;
+        }
+        let linked = ranked.iter().filter(|(is_link, ..)| *is_link);
+        let hits = linked.clone().filter(|(.., is_right)| *is_right).count();
+        let f1 = 2.0 * hits as f64 / (linked.count() + self.gold) as f64;
+        write!(
+            f,
+            "links {:3}  AP {:.3}  F1 {f1:.3}",
+            self.gold,
+            sum / self.gold as f64
+        )
+    }
+}
+
+fn events(folder: &Path) -> Result<Vec<Event>, String> {
+    let entries = fs::read_dir(folder).map_err(|cause| format!("{}: {cause}", folder.display()))?;
+    let mut tables: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".links.tsv"))
+        .collect();
+    tables.sort();
+    tables.iter().map(|table| event(folder, table)).collect()
+}
+
+fn event(folder: &Path, table: &Path) -> Result<Event, String> {
+    let name = table
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .replace(".links.tsv", "");
+    let side = |lang: &str| {
+        let names = [
+            format!("{name}.{lang}"),
+            format!("{name}.{lang}.sent"),
+            format!("readout.{lang}.sent"),
+        ];
+        let path = names
+            .iter()
+            .map(|name| folder.join(name))
+            .find(|path| path.exists());
+        read(&path.ok_or_else(|| format!("{}: no passages in {lang} beside it", table.display()))?)
+    };
+    let (zh, en, links) = (side("zh")?, side("en")?, read(table)?);
+    let lexicon = Lexicon::embedded();
+    let text = |side: Side, lines: &str| Text::new(side, &lines.lines().collect::<Vec<_>>(), lexicon);
+    let (zh, en) = (text(Side::Zh, &zh), text(Side::En, &en));
+    let mut labels: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    for line in links.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [label, zh, en] = columns[..] else {
+            return Err(format!("{}: not three columns: {line}", table.display()));
+        };
+        let numbers = |list: &str| list.split(',').map(str::parse).collect::<Result<Vec<usize>, _>>();
+        let (Ok(zh), Ok(en)) = (numbers(zh), numbers(en)) else {
+            return Err(format!("{}: not line numbers: {line}", table.display()));
+        };
+        for pair in zh.iter().flat_map(|&zh| en.iter().map(move |&en| (zh, en))) {
+            *labels.entry(pair).or_default() |= label != "topic";
+        }
+    }
+    let pairs = features(&zh, &en, lexicon)
+        .into_iter()
+        .enumerate()
+        .filter_map(
+            |(at, features)| match labels.get(&(at / en.len(), at % en.len())) {
+                Some(false) => None,
+                linked => Some((features, linked.is_some())),
+            },
+        );
+    Ok(Event {
+        name,
+        folder: folder.display().to_string(),
+        pairs: pairs.collect(),
+        zh,
+        en,
+        labels,
+    })
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|cause| format!("{}: {cause}", path.display()))
+}
+
+type Vector = [f64; FEATURES];
+
+/// Logistic regression with a ridge, by Newton's method. The first feature is the constant, and is not held back.
+fn learn(events: &[&Event]) -> Weights {
+    let pairs: Vec<&(Features, bool)> = events.iter().flat_map(|event| &event.pairs).collect();
+    let units = deviations(&pairs);
+    let mut at: Vector = [0.0; FEATURES];
+    for _ in 0..30 {
+        let (mut slope, mut bend) = ([0.0; FEATURES], [[0.0; FEATURES]; FEATURES]);
+        for i in 1..FEATURES {
+            slope[i] -= RIDGE * at[i];
+            bend[i][i] += RIDGE;
+        }
+        for (features, linked) in &pairs {
+            let x: Vector = std::array::from_fn(|i| f64::from(features[i]) / units[i]);
+            let sum: f64 = x.iter().zip(&at).map(|(x, weight)| x * weight).sum();
+            let probability = 1.0 / (1.0 + (-sum).exp());
+            let error = f64::from(u8::from(*linked)) - probability;
+            for i in 0..FEATURES {
+                slope[i] += error * x[i];
+                for j in 0..FEATURES {
+                    bend[i][j] += probability * (1.0 - probability) * x[i] * x[j];
+                }
+            }
+        }
+        let step = solve(bend, slope);
+        at.iter_mut().zip(step).for_each(|(weight, step)| *weight += step);
+    }
+    Weights(std::array::from_fn(|i| (at[i] / units[i]) as f32))
+}
+
+fn deviations(pairs: &[&(Features, bool)]) -> Vector {
+    let mean = |of: &dyn Fn(&Features) -> f64| {
+        pairs.iter().map(|(features, _)| of(features)).sum::<f64>() / pairs.len() as f64
+    };
+    std::array::from_fn(|i| {
+        let middle = mean(&|features| f64::from(features[i]));
+        let spread = mean(&|features| (f64::from(features[i]) - middle).powi(2)).sqrt();
+        if spread > 1e-6 { spread } else { 1.0 }
+    })
+}
+
+/// Gaussian elimination; the ridge keeps the pivots away from 0.
+fn solve(mut matrix: [Vector; FEATURES], mut right: Vector) -> Vector {
+    for pivot in 0..FEATURES {
+        for row in pivot + 1..FEATURES {
+            let times = matrix[row][pivot] / matrix[pivot][pivot];
+            let above = matrix[pivot];
+            matrix[row]
+                .iter_mut()
+                .zip(above)
+                .for_each(|(cell, above)| *cell -= times * above);
+            right[row] -= times * right[pivot];
+        }
+    }
+    for pivot in (0..FEATURES).rev() {
+        for column in pivot + 1..FEATURES {
+            right[pivot] -= matrix[pivot][column] * right[column];
+        }
+        right[pivot] /= matrix[pivot][pivot];
+    }
+    right
+}

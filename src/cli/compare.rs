@@ -1,0 +1,341 @@
+//! `duizhao compare`: documents of one event in; what they share, and what one alone says, out.
+
+use super::account::Log;
+use super::events::{self, Job};
+use super::input::{OwnLexicon, Reading, Unit};
+use super::{Outcome, say_note, to_stdout};
+use clap::{Args, ValueEnum};
+use duizhao::batch::in_order;
+use duizhao::compare::{Event, Source, page};
+use duizhao::corpus::output;
+use duizhao::corpus::text::one_line;
+use duizhao::corpus::{Pair, Text, links};
+use duizhao::error::{Error, Kind, Result};
+use duizhao::ingest::Document;
+use duizhao::language::Side;
+use duizhao::lexicon::Lexicon;
+use duizhao::split::Split;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+#[derive(Args)]
+#[command(
+    after_help = "For texts that are no translations of each other: readouts of both sides, press coverage. INPUT is
+  files              documents of one event, in either language
+  a folder           the documents in it
+  one file           a bundle of documents, one after the other
+  events.tsv         a manifest of many events, with columns `event`, `path` and, if wanted, `role`
+
+Labels: same, part (a part of one passage), topic (a candidate; it is not shown that both say the same). What is not found
+in a source is not found there, which does not mean that the source denies it.
+
+Examples:
+  duizhao compare event/ -o event.html
+  duizhao compare readout.zh.txt readout.en.txt coverage.en.txt --format json
+  duizhao compare --split line --format links readout.zh readout.en
+  duizhao compare --group archive/ -o events/ --format html"
+)]
+pub struct Arguments {
+    /// Documents: files, a folder, a bundle, or a manifest of events
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// Where to write: a file, or for many events a folder [default: standard output]
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// [default: by the output's extension, else tsv]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Find the events among many documents, and compare the documents of each
+    #[arg(long)]
+    group: bool,
+    /// The unit to link
+    #[arg(long, value_enum, default_value = "sentence")]
+    split: Unit,
+    /// Terms to go by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The parallel TSV of what is the same at least in part, with a column `label`
+    Tsv,
+    /// A table of all links and candidates, by the numbers of sentences or lines, from 0
+    Links,
+    /// Everything: sources, links with evidence, quotations, gaps, who says what
+    Json,
+    /// A page to read side by side
+    Html,
+}
+
+pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
+    let run = Run::new(arguments, quiet)?;
+    let settings = arguments.reading.settings()?;
+    match &arguments.inputs[..] {
+        [manifest] if manifest.ends_with(".tsv") => run.many(&events::listed(manifest, &settings)?),
+        inputs => {
+            let documents = events::documents(inputs, run.split, &settings)?;
+            match arguments.group {
+                true => run.many(&events::grouped(documents, &run.lexicon)?),
+                false => run.one(documents),
+            }
+        }
+    }
+}
+
+/// What the arguments come to.
+struct Run<'a> {
+    lexicon: Lexicon,
+    split: Split,
+    format: Format,
+    output: Option<&'a Path>,
+    quiet: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(arguments: &'a Arguments, quiet: bool) -> Result<Run<'a>> {
+        let own = arguments.lexicon.as_deref().map(OwnLexicon::open).transpose()?;
+        Ok(Run {
+            lexicon: match &own {
+                Some(own) => own.lexicon()?,
+                None => Lexicon::embedded().clone(),
+            },
+            split: arguments.split.split(),
+            format: arguments.format()?,
+            output: arguments.output.as_deref(),
+            quiet,
+        })
+    }
+
+    /// The documents of one event, to one place.
+    fn one(&self, documents: Vec<Document>) -> Result<Outcome> {
+        if !self.quiet {
+            documents
+                .iter()
+                .flat_map(|document| &document.notes)
+                .for_each(say_note);
+        }
+        let written = self.compare(&documents)?;
+        match self.output {
+            None => to_stdout(|out| out.write_all(&written)),
+            Some(path) => output::write(path, &written).map(|()| Outcome::Done),
+        }
+    }
+
+    /// Each event to a file of its own, on all threads, and a list of who is in which.
+    fn many(&self, jobs: &[Job]) -> Result<Outcome> {
+        let Some(folder) = self.output.filter(|path| !path.is_file()) else {
+            let error = Error::new(Kind::Usage, "--output", "many events go to a folder");
+            return Err(error.remedy("name one with -o FOLDER/"));
+        };
+        std::fs::create_dir_all(folder)
+            .map_err(|cause| Error::write(folder.display().to_string(), &cause))?;
+        let mut log = Log::new(Vec::new(), self.quiet);
+        let mut list = String::from("event\tsource\trole\trole_is_guessed\tissuer\tversion_of\n");
+        in_order(
+            jobs,
+            |job| match &job.documents[..] {
+                [_] => Ok((None, self.members(job)?)),
+                documents => Ok((Some(self.compare(documents)?), self.members(job)?)),
+            },
+            |job, done| {
+                match done {
+                    Ok((written, members)) => {
+                        list.push_str(&members);
+                        let path = folder.join(format!("{}.{}", job.id, self.format.extension()));
+                        written.map_or(Ok(()), |written| output::write(&path, &written))?;
+                    }
+                    Err(error) => log.fail(&job.id, error),
+                }
+                Ok(())
+            },
+        )?;
+        output::write(folder.join("events.tsv"), list.as_bytes())?;
+        log.write(&folder.join("errors.jsonl"))?;
+        Ok(if log.failed == 0 {
+            Outcome::Done
+        } else {
+            Outcome::Failed
+        })
+    }
+
+    fn compare(&self, documents: &[Document]) -> Result<Vec<u8>> {
+        if documents.len() < 2 {
+            let names: Vec<&str> = documents.iter().map(|document| &*document.source).collect();
+            let cause = "one document, which there is nothing to compare with";
+            let error = Error::new(Kind::Unpaired, names.join(" "), cause);
+            return Err(error.remedy("give the documents of one event"));
+        }
+        let event = Event::compare(documents, self.split, &self.lexicon)?;
+        let mut out = Vec::new();
+        let written = match self.format {
+            Format::Tsv => table(&mut out, &event),
+            Format::Links => link_table(&mut out, &event),
+            Format::Json => writeln!(out, "{:#}", report(&event)),
+            Format::Html => page::write(&mut out, event.sources[0].title(), &event),
+        };
+        written.map_err(|cause| Error::write("memory", &cause))?;
+        Ok(out)
+    }
+
+    /// The lines of an event in the list of events.
+    fn members(&self, job: &Job) -> Result<String> {
+        let mut lines = String::new();
+        for (place, document) in job.documents.iter().enumerate() {
+            let source = Source::new(document, self.split)?;
+            let of = job.versions.iter().find(|(later, _)| *later == place);
+            let fields: [&str; 6] = [
+                &job.id,
+                &document.source,
+                page::role(source.role),
+                if source.role_is_guessed { "yes" } else { "no" },
+                source.issuer.as_deref().unwrap_or_default(),
+                of.map_or("", |&(_, before)| &job.documents[before].source),
+            ];
+            lines += &(fields.map(|field| one_line(field).0).join("\t") + "\n");
+        }
+        Ok(lines)
+    }
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Format::Tsv => "tsv",
+            Format::Links => "links.tsv",
+            Format::Json => "json",
+            Format::Html => "html",
+        }
+    }
+}
+
+impl Arguments {
+    fn format(&self) -> Result<Format> {
+        let extension = self
+            .output
+            .as_deref()
+            .and_then(Path::extension)
+            .and_then(|name| name.to_str());
+        match (self.format, extension) {
+            (Some(format), _) => Ok(format),
+            (None, None | Some("tsv" | "txt")) => Ok(Format::Tsv),
+            (None, Some("json")) => Ok(Format::Json),
+            (None, Some("html" | "htm")) => Ok(Format::Html),
+            (None, Some(other)) => {
+                let path = self
+                    .output
+                    .as_ref()
+                    .map_or(String::new(), |path| path.display().to_string());
+                let cause = format!("does not say a format by .{other}");
+                Err(Error::new(Kind::Usage, path, cause).remedy("say it with --format"))
+            }
+        }
+    }
+}
+
+fn table(out: &mut dyn Write, event: &Event) -> io::Result<()> {
+    let text = |source: usize| Text {
+        document: event.sources[source].document,
+        sentences: &event.sources[source].passages,
+    };
+    let side = |source: usize| event.sources[source].side;
+    let of_both = event
+        .pairs
+        .iter()
+        .filter(|pair| (side(pair.zh), side(pair.en)) == (Side::Zh, Side::En));
+    let mut rows = Vec::new();
+    for pair in of_both {
+        let (zh, en) = (text(pair.zh), text(pair.en));
+        let id = format!("{}-{}", zh.document.id, en.document.id);
+        rows.extend(links::link_rows(&Pair { id: &id, zh, en }, &pair.links));
+    }
+    links::write(out, &rows)
+}
+
+/// Documents are named where there are more than two.
+fn link_table(out: &mut dyn Write, event: &Event) -> io::Result<()> {
+    let are_named = event.sources.len() > 2;
+    writeln!(
+        out,
+        "zh\ten\tscore\tlabel\tevidence{}",
+        if are_named { "\tzh_url\ten_url" } else { "" }
+    )?;
+    for pair in &event.pairs {
+        let (zh, en) = (&event.sources[pair.zh], &event.sources[pair.en]);
+        for link in &pair.links {
+            let (from, to) = (zh.passages[link.zh].index, en.passages[link.en].index);
+            let evidence = page::evidence(&link.evidence);
+            write!(
+                out,
+                "{from}\t{to}\t{:.4}\t{}\t{evidence}",
+                link.score,
+                link.label.name()
+            )?;
+            if are_named {
+                let name = |source: &str| one_line(source).0.into_owned();
+                write!(
+                    out,
+                    "\t{}\t{}",
+                    name(&zh.document.source),
+                    name(&en.document.source)
+                )?;
+            }
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+fn report(event: &Event) -> Value {
+    let sources: Vec<Value> = (0..event.sources.len()).map(|at| source(event, at)).collect();
+    let pairs: Vec<Value> = event
+        .pairs
+        .iter()
+        .map(|pair| json!({"zh": pair.zh, "en": pair.en, "links": pair.links}))
+        .collect();
+    let statements: Vec<Value> = event
+        .statements()
+        .iter()
+        .map(|statement| {
+            let cell = |cell: &Option<(_, usize)>| {
+                cell.map(|(label, passage)| json!({"label": label, "passage": passage}))
+            };
+            let found: Vec<Option<Value>> = statement.found.iter().map(cell).collect();
+            json!({"source": statement.source, "passage": statement.passage, "found": found})
+        })
+        .collect();
+    json!({
+        "schema": 1,
+        "program": format!("duizhao {}", env!("CARGO_PKG_VERSION")),
+        "sources": sources,
+        "pairs": pairs,
+        "quotes": event.quotes,
+        "statements": statements,
+    })
+}
+
+fn source(event: &Event, at: usize) -> Value {
+    let source = &event.sources[at];
+    let passages: Vec<Value> = source
+        .passages
+        .iter()
+        .map(|passage| {
+            let id = format!("{}.{}", passage.segment + 1, passage.number + 1);
+            json!({"id": id, "index": passage.index, "lang": passage.lang, "text": passage.text})
+        })
+        .collect();
+    json!({
+        "source": source.document.source,
+        "title": source.title(),
+        "date": source.document.date.map(|date| date.to_string()),
+        "side": source.side,
+        "role": page::role(source.role),
+        "role_is_guessed": source.role_is_guessed,
+        "issuer": source.issuer,
+        "passages": passages,
+        "not_found_elsewhere": event.gaps(at),
+    })
+}

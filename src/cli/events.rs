@@ -1,0 +1,147 @@
+//! Arguments into events: documents that belong together, given or found.
+
+use duizhao::batch::in_order;
+use duizhao::compare::group::{Digest, group};
+use duizhao::error::{Error, Kind, Result};
+use duizhao::ingest::{self, Document, Role, bundle};
+use duizhao::lexicon::Lexicon;
+use duizhao::pipeline::load;
+use duizhao::split::Split;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+/// Documents to compare with each other.
+pub struct Job {
+    /// Names the event and its file.
+    pub id: String,
+    pub documents: Vec<Document>,
+    /// Documents that are, edited or not, the text of another one: by their places.
+    pub versions: Vec<(usize, usize)>,
+}
+
+/// A row of a manifest of events; an empty cell says nothing.
+#[derive(Deserialize)]
+struct Row {
+    event: String,
+    path: String,
+    role: Option<Role>,
+}
+
+/// The events that a manifest lists, in the order of their first rows: a table with tabs, its columns `event`, `path` as
+/// seen from its folder, and, if wanted, `role`.
+pub fn listed(manifest: &str, settings: &ingest::Settings) -> Result<Vec<Job>> {
+    let malformed = |cause: csv::Error| {
+        let line = cause.position().map(|position| position.line() as usize);
+        let error = Error::new(Kind::Malformed, manifest, cause.to_string());
+        let error =
+            error.remedy("give columns `event` and `path`, and `role` if you like, with tabs between them");
+        line.map_or(error.clone(), |line| error.line(line))
+    };
+    let bytes = std::fs::read(manifest).map_err(|cause| Error::read(manifest, &cause))?;
+    let mut table = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .quoting(false)
+        .comment(Some(b'#'))
+        .from_reader(&*bytes);
+    let folder = Path::new(manifest).parent().unwrap_or(Path::new(""));
+    let mut jobs: Vec<Job> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in table.deserialize() {
+        let Row { event, path, role } = row.map_err(malformed)?;
+        if event.is_empty() || event.contains(['/', '\\']) || event.starts_with('.') {
+            let error = Error::new(Kind::Malformed, manifest, format!("{event:?} cannot name a file"));
+            return Err(error.remedy("name events by letters and digits"));
+        }
+        let mut document = load(&folder.join(path).display().to_string(), settings)?.document;
+        document.role = role.or(document.role);
+        let place = *places.entry(event.clone()).or_insert_with(|| {
+            jobs.push(Job {
+                id: event,
+                documents: Vec::new(),
+                versions: Vec::new(),
+            });
+            jobs.len() - 1
+        });
+        jobs[place].documents.push(document);
+    }
+    Ok(jobs)
+}
+
+/// Finds the events among documents.
+pub fn grouped(documents: Vec<Document>, lexicon: &Lexicon) -> Result<Vec<Job>> {
+    let mut digests = Vec::with_capacity(documents.len());
+    in_order(
+        &documents,
+        |document| Ok(Digest::new(document, lexicon)),
+        |_, digest| {
+            digests.push(digest?);
+            Ok(())
+        },
+    )?;
+    let mut documents: Vec<Option<Document>> = documents.into_iter().map(Some).collect();
+    let mut jobs = Vec::new();
+    for (number, event) in group(&digests).into_iter().enumerate() {
+        let place = |document: usize| event.members.iter().position(|&member| member == document);
+        let versions = event
+            .versions
+            .iter()
+            .filter_map(|&(later, before)| Some((place(later)?, place(before)?)));
+        jobs.push(Job {
+            id: format!("event-{:05}", number + 1),
+            versions: versions.collect(),
+            documents: event
+                .members
+                .iter()
+                .filter_map(|&member| documents[member].take())
+                .collect(),
+        });
+    }
+    Ok(jobs)
+}
+
+/// The documents that the inputs hold; lines are taken as they are, and other files may be bundles.
+pub fn documents(inputs: &[String], split: Split, settings: &ingest::Settings) -> Result<Vec<Document>> {
+    let mut files = Vec::new();
+    for input in inputs {
+        match Path::new(input).is_dir() {
+            true => list(input, &mut files)?,
+            false => files.push(input.clone()),
+        }
+    }
+    let mut documents = Vec::with_capacity(files.len());
+    in_order(
+        &files,
+        |file| {
+            let document = load(file, settings)?.document;
+            Ok(if split == Split::Line {
+                vec![document]
+            } else {
+                bundle::cut(document)
+            })
+        },
+        |_, parts| {
+            documents.extend(parts?);
+            Ok(())
+        },
+    )?;
+    Ok(documents)
+}
+
+/// The files of a folder, by name; hidden ones are passed over.
+fn list(folder: &str, files: &mut Vec<String>) -> Result<()> {
+    let failed = |cause: io::Error| Error::read(folder, &cause);
+    let first = files.len();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let is_hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !is_hidden {
+            files.push(path.display().to_string());
+        }
+    }
+    files[first..].sort();
+    Ok(())
+}
