@@ -2,6 +2,7 @@
 
 mod account;
 mod align;
+mod convert;
 mod detect;
 mod doctor;
 mod eval;
@@ -12,6 +13,7 @@ mod progress;
 mod sheet;
 mod shell;
 mod split;
+mod stream;
 
 use clap::{Parser, Subcommand};
 use duizhao::error::{Error, Kind};
@@ -46,6 +48,8 @@ struct Arguments {
 enum Command {
     /// Align Chinese documents with English ones and write a parallel corpus
     Align(align::Arguments),
+    /// Turn a corpus into another format: TSV, CSV, JSONL, TMX, XLIFF, Moses
+    Convert(convert::Arguments),
     /// Show how files are read: encoding, documents, segments, languages and scripts
     Detect(detect::Arguments),
     /// Cut documents into sentences, with their places
@@ -96,6 +100,7 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
     let quiet = arguments.quiet;
     match arguments.command {
         Command::Align(arguments) => align::run(&arguments, quiet),
+        Command::Convert(arguments) => convert::run(&arguments, quiet),
         Command::Detect(arguments) => detect::run(&arguments, quiet),
         Command::Split(arguments) => split::run(&arguments, quiet),
         Command::Eval(arguments) => eval::run(&arguments),
