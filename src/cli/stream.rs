@@ -28,6 +28,21 @@ impl Formats {
         Reader::open(path, format(self.from, Some(path), "--from")?)
     }
 
+    /// A further corpus, whose name says its format: `--from` is for the one that flows through.
+    pub fn open_by_name(&self, path: &Path) -> Result<Reader> {
+        Reader::open(path, format(None, Some(path), "its extension")?)
+    }
+
+    /// A further place to write to, likewise.
+    pub fn create_by_name(&self, path: &Path) -> Result<Sheet> {
+        let further = Formats {
+            to: None,
+            tmx_langs: self.tmx_langs.clone(),
+            ..*self
+        };
+        further.create(Some(path))
+    }
+
     /// Standard output for no path and for `-`.
     pub fn create(&self, path: Option<&Path>) -> Result<Sheet> {
         let settings = Settings {
