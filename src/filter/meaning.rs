@@ -79,15 +79,43 @@ impl English {
 }
 
 /// Whether a Chinese word translates some of the English words; they are found then.
-fn translates(lexicon: &Lexicon, zh: u32, en: &mut [English]) -> bool {
+fn translates(zh: u32, en: &mut [English]) -> bool {
+    let links = &LINKS[zh as usize];
     let mut any = false;
-    for entry in lexicon.row(zh).filter(|entry| entry.lift >= LEAST_LIFT) {
-        for word in en.iter_mut().filter(|word| word.number == Some(entry.en)) {
+    for word in en.iter_mut() {
+        if word
+            .number
+            .is_some_and(|number| links.binary_search(&number).is_ok())
+        {
             word.is_found = true;
             any = true;
         }
     }
     any
+}
+
+/// For each Chinese word of the lexicon the English words that it makes likelier by [`LEAST_LIFT`], in order: read once,
+/// since every pair of a corpus asks for dozens of rows.
+static LINKS: LazyLock<Vec<Box<[u32]>>> = LazyLock::new(|| {
+    let lexicon = Lexicon::embedded();
+    let strong = |zh| {
+        lexicon
+            .row(zh)
+            .filter(|entry| entry.lift >= LEAST_LIFT)
+            .map(|entry| entry.en)
+    };
+    let links = |zh| {
+        let mut links: Vec<u32> = strong(zh).collect();
+        links.sort_unstable();
+        links.into_boxed_slice()
+    };
+    zh_numbers(lexicon).map(links).collect()
+});
+
+/// The numbers of the lexicon's Chinese words.
+fn zh_numbers(lexicon: &Lexicon) -> std::ops::Range<u32> {
+    let (zh, ..) = lexicon.size();
+    0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits")
 }
 
 /// Words as the aligner sees them, values and names among them.
@@ -117,7 +145,7 @@ fn reading(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
         };
         let mut is_found = same(word, &en);
         for part in parts {
-            is_found |= translates(lexicon, part, &mut english);
+            is_found |= translates(part, &mut english);
         }
         sum.add(
             number.map_or(UNKNOWN, |number| weight(lexicon.zh_share(number))),
@@ -132,12 +160,13 @@ fn reading(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
 
 /// Chinese by the longest words of the lexicon, English by its letters.
 fn glance(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
+    let has_letters = zh.contains(|c: char| c.is_ascii_alphabetic());
     let mut english: Vec<English> = en
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .filter(|word| word.starts_with(char::is_alphabetic))
         .map(|word| English {
             number: lexicon.en(&stem(word)),
-            is_found: word.len() > 1 && zh.contains(word),
+            is_found: has_letters && word.len() > 1 && zh.contains(word),
         })
         .collect();
     let mut sum = Sum::new();
@@ -148,7 +177,7 @@ fn glance(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
         if is_han(*first) {
             let word = longest_word(rest);
             taken = word.map_or(1, |(length, _)| length);
-            let is_found = word.is_some_and(|(_, word)| translates(lexicon, word, &mut english));
+            let is_found = word.is_some_and(|(_, word)| translates(word, &mut english));
             sum.add(
                 word.map_or(UNKNOWN, |(_, word)| weight(lexicon.zh_share(word))),
                 is_found,
@@ -168,9 +197,9 @@ const LONGEST: usize = 4;
 /// The lexicon's Chinese words: to look one up here is quicker than in the file.
 static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded();
-    let (zh, ..) = lexicon.size();
-    let numbers = 0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits");
-    numbers.map(|number| (lexicon.zh_word(number), number)).collect()
+    zh_numbers(lexicon)
+        .map(|number| (lexicon.zh_word(number), number))
+        .collect()
 });
 
 /// The longest word of the lexicon that a text begins with, and how many characters it has.
