@@ -26,7 +26,7 @@ use std::io::BufRead;
 /// let row = rows.next().unwrap()?;
 /// assert_eq!((row.src_text.as_str(), row.trg_text.as_str()), ("茶好了。", "Tea is ready."));
 /// let error = rows.next().unwrap().unwrap_err();
-/// assert_eq!((error.place.line, error.place.column), (Some(4), Some(42)));
+/// assert_eq!((error.place.line, error.place.column), (Some(4), Some(41)));
 /// assert!(rows.next().is_none());
 /// # Ok::<(), duizhao::error::Error>(())
 /// ```
