@@ -57,6 +57,9 @@ pub struct Place {
     pub source: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+    /// In characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byte: Option<usize>,
 }
@@ -81,6 +84,11 @@ impl Error {
 
     pub fn line(mut self, line: usize) -> Self {
         self.place.line = Some(line);
+        self
+    }
+
+    pub fn column(mut self, column: usize) -> Self {
+        self.place.column = u32::try_from(column).ok();
         self
     }
 
@@ -114,6 +122,7 @@ impl Place {
         Place {
             source: source.into(),
             line: None,
+            column: None,
             byte: None,
         }
     }
@@ -138,6 +147,9 @@ impl fmt::Display for Place {
         f.write_str(&self.source)?;
         if let Some(line) = self.line {
             write!(f, ": line {line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
         }
         if let Some(byte) = self.byte {
             write!(f, "{} byte {byte}", if self.line.is_some() { "," } else { ":" })?;

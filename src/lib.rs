@@ -35,6 +35,7 @@ pub mod pair;
 pub mod align;
 pub mod compare;
 pub mod corpus;
+pub mod filter;
 pub mod eval;
 pub mod pipeline;
 pub mod batch;

@@ -202,7 +202,7 @@ fn every_case_comes_out_as_expected_in_every_format() {
         let mut files = vec![("manifest.json", without_version(write_manifest(&case)))];
         for format in Format::ALL.into_iter().filter(|format| *format != Format::Html) {
             let written = write(format, &case).into_iter().map(without_version);
-            files.extend(format.extensions().iter().copied().zip(written));
+            files.extend(expected_extensions(format).iter().copied().zip(written));
         }
         for (extension, found) in files {
             let path = case.folder.join(format!("expected.{extension}"));
@@ -219,6 +219,14 @@ fn every_case_comes_out_as_expected_in_every_format() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Both versions of XLIFF have one extension.
+fn expected_extensions(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Xliff2 => &["xliff2.xlf"],
+        _ => format.extensions(),
+    }
 }
 
 fn write_manifest(case: &Case) -> Vec<u8> {
@@ -376,7 +384,7 @@ fn a_format_is_known_by_its_name_and_an_unknown_one_is_told_the_names() {
     }
     let error = "docx".parse::<Format>().unwrap_err().to_string();
     assert!(
-        error.ends_with("write one of tsv, jsonl, moses, tmx, vecalign, html"),
+        error.ends_with("write one of tsv, csv, jsonl, moses, tmx, xliff, xliff2, vecalign, html"),
         "{error}"
     );
 }
@@ -490,7 +498,7 @@ fn a_broken_tsv_is_answered_with_line_cause_and_remedy() {
     bytes.extend(b"\xe8\x8c\xb6\tTea\nab\xff\tTea\n");
     assert_eq!(
         errors(&bytes),
-        ["x.tsv: line 3, byte 28: not valid UTF-8; the parallel TSV is UTF-8: save it as that"]
+        ["x.tsv: line 3, byte 28: not valid UTF-8; save it as UTF-8"]
     );
 }
 
@@ -608,7 +616,11 @@ fn an_empty_corpus_is_a_whole_file_in_every_format() {
             .outputs;
         let file = String::from_utf8(outputs[0].clone()).unwrap();
         match format {
-            Format::Tsv => assert_eq!(file, tsv::COLUMNS.join("\t") + "\n"),
+            Format::Tsv => assert_eq!(file, corpus::COLUMNS.join("\t") + "\n"),
+            Format::Csv => assert_eq!(file, corpus::COLUMNS.join(",") + "\n"),
+            Format::Xliff | Format::Xliff2 => {
+                assert!(file.contains("<file ") && file.ends_with("</xliff>\n"))
+            }
             Format::Tmx => assert!(file.contains("srclang=\"zh\"") && file.ends_with("</tmx>\n")),
             Format::Html => assert!(file.ends_with("</html>\n")),
             Format::Jsonl | Format::Moses | Format::Vecalign => assert_eq!(file, ""),

@@ -41,7 +41,7 @@ pub struct Arguments {
     /// Where to write: a file, or for many pairs a folder [default: standard output]
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// tsv, jsonl, moses, tmx, vecalign or html [default: by the output's extension, else tsv]
+    /// tsv, csv, jsonl, moses, tmx, xliff, xliff2, vecalign or html [default: by the output's extension, else tsv]
     #[arg(long)]
     format: Option<Format>,
     /// Leave out rows without a partner
@@ -344,20 +344,10 @@ fn score(text: &str) -> std::result::Result<f32, String> {
 /// The format that an output's name says: TSV where it has no extension, as a folder has none.
 fn format_of(path: &Path) -> Result<Format> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let Some(extension) = Path::new(uncompressed(&name))
-        .extension()
-        .filter(|_| !path.is_dir())
-    else {
+    if path.is_dir() || Path::new(uncompressed(&name)).extension().is_none() {
         return Ok(Format::Tsv);
-    };
-    let says = |format: &Format| format.extensions().len() == 1 && extension == format.extensions()[0];
-    let known = Format::ALL.into_iter().find(says);
-    known
-        .or((extension == "txt").then_some(Format::Tsv))
-        .ok_or_else(|| {
-            let cause = format!("does not say a format by .{}", extension.to_string_lossy());
-            Error::new(Kind::Usage, path.display().to_string(), cause).remedy("say it with --format")
-        })
+    }
+    Format::of(path).map_err(|error| error.remedy("say it with --format"))
 }
 
 /// What is read must not be written over.

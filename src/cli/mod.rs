@@ -3,17 +3,24 @@
 mod account;
 mod align;
 mod compare;
+mod convert;
+mod dedup;
 mod detect;
 mod doctor;
 mod eval;
 mod events;
+mod filter;
 mod input;
 mod jobs;
 mod lexicon;
+mod merge;
 mod progress;
+mod search;
 mod sheet;
 mod shell;
 mod split;
+mod stream;
+mod validate;
 
 use clap::{Parser, Subcommand};
 use duizhao::error::{Error, Kind};
@@ -50,6 +57,18 @@ enum Command {
     Align(align::Arguments),
     /// Link what documents of one event say the same, and show what only one of them says
     Compare(compare::Arguments),
+    /// Turn a corpus into another format: TSV, CSV, JSONL, TMX, XLIFF, Moses
+    Convert(convert::Arguments),
+    /// Check corpora: every row that cannot be read, with line, column, cause and remedy
+    Validate(validate::Arguments),
+    /// Leave out rows that are no translations, by presets for training, memories and test sets
+    Filter(filter::Arguments),
+    /// Leave out rows that came before
+    Dedup(dedup::Arguments),
+    /// Put corpora one behind the other
+    Merge(merge::Arguments),
+    /// Show the rows that an expression matches, on either side
+    Search(search::Arguments),
     /// Show how files are read: encoding, documents, segments, languages and scripts
     Detect(detect::Arguments),
     /// Cut documents into sentences, with their places
@@ -101,6 +120,12 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
     match arguments.command {
         Command::Align(arguments) => align::run(&arguments, quiet),
         Command::Compare(arguments) => compare::run(&arguments, quiet),
+        Command::Convert(arguments) => convert::run(&arguments, quiet),
+        Command::Validate(arguments) => validate::run(&arguments),
+        Command::Filter(arguments) => filter::run(&arguments, quiet),
+        Command::Dedup(arguments) => dedup::run(&arguments, quiet),
+        Command::Merge(arguments) => merge::run(&arguments, quiet),
+        Command::Search(arguments) => search::run(&arguments, quiet),
         Command::Detect(arguments) => detect::run(&arguments, quiet),
         Command::Split(arguments) => split::run(&arguments, quiet),
         Command::Eval(arguments) => eval::run(&arguments),

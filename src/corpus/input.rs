@@ -1,21 +1,169 @@
-//! A corpus file into its bytes, decompressed as its name says.
+//! A corpus file into its bytes, decompressed, and into its lines, never more of them than the memory should hold.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-/// Opens a file to read from; `.gz` and `.zst` at the end of its name decompress.
+/// Bytes to read rows from.
+pub type Input = Box<dyn BufRead + Send>;
+
+/// Opens a file, or standard input for `-`; what begins as gzip or zstd does is decompressed, whatever its name.
 ///
 /// # Errors
-/// [`Kind::Read`](crate::error::Kind::Read) when the file is not there or not ours to read.
-pub fn open(path: &Path) -> Result<Box<dyn BufRead + Send>> {
-    let error = |cause| Error::read(path.display().to_string(), &cause);
-    let file = File::open(path).map_err(error)?;
-    Ok(match path.extension().and_then(|extension| extension.to_str()) {
-        Some("gz") => Box::new(BufReader::new(MultiGzDecoder::new(file))),
-        Some("zst") => Box::new(BufReader::new(zstd::Decoder::new(file).map_err(error)?)),
-        _ => Box::new(BufReader::new(file)),
+/// [`Kind::Read`] when the file is not there or not ours to read.
+pub fn open(path: &Path) -> Result<Input> {
+    let error = |cause| Error::read(name(path), &cause);
+    let raw: Box<dyn Read + Send> = match path.to_str() {
+        Some("-") => Box::new(io::stdin()),
+        _ => Box::new(File::open(path).map_err(error)?),
+    };
+    let mut raw = BufReader::with_capacity(1 << 16, raw);
+    let magic = raw.fill_buf().map_err(error)?;
+    Ok(if magic.starts_with(&[0x1F, 0x8B]) {
+        Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(raw)))
+    } else if magic.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+        let decoder = zstd::Decoder::with_buffer(raw).map_err(error)?;
+        Box::new(BufReader::with_capacity(1 << 16, decoder))
+    } else {
+        Box::new(raw)
     })
+}
+
+/// What errors call a path.
+pub fn name(path: &Path) -> String {
+    match path.to_str() {
+        Some("-") => "standard input".into(),
+        _ => path.display().to_string(),
+    }
+}
+
+/// Bytes that one row may have: far more than any row has, and far less than a memory.
+pub(super) const MOST: usize = 16 << 20;
+
+/// A file's lines one at a time, and where each stands.
+pub(super) struct Lines<R> {
+    pub source: String,
+    input: R,
+    /// The number, from 1, of the line that was read last.
+    pub line: usize,
+    /// Bytes read before it.
+    start: usize,
+    bytes: Vec<u8>,
+    failed: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub fn new(source: impl Into<String>, input: R) -> Self {
+        Lines {
+            source: source.into(),
+            input,
+            line: 0,
+            start: 0,
+            bytes: vec![],
+            failed: false,
+        }
+    }
+
+    /// Reads the next line; false at the end of the file, and after an error that no line follows.
+    ///
+    /// # Errors
+    /// [`Kind::Read`], and [`Kind::Malformed`] for a line of more than 16 MiB.
+    pub fn advance(&mut self) -> Result<bool> {
+        if self.failed {
+            return Ok(false);
+        }
+        self.start += self.bytes.len();
+        self.line += 1;
+        self.bytes.clear();
+        let read = (&mut self.input)
+            .take(MOST as u64 + 1)
+            .read_until(b'\n', &mut self.bytes);
+        let failed = match read {
+            Ok(read) if read <= MOST => return Ok(read > 0),
+            Ok(_) => Error::new(
+                Kind::Malformed,
+                &self.source,
+                format!("a line of more than {MOST} bytes"),
+            )
+            .remedy("each row stands on a line of its own: is this the format you named?"),
+            Err(cause) => Error::read(&self.source, &cause),
+        };
+        self.failed = true;
+        Err(failed.line(self.line))
+    }
+
+    /// Ends the reading: no line follows.
+    pub fn close(&mut self) {
+        self.failed = true;
+    }
+
+    /// Reads on to the next line that is not empty.
+    pub fn advance_to_content(&mut self) -> Result<bool> {
+        while self.advance()? {
+            if !self.content().trim_ascii().is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl<R> Lines<R> {
+    /// The current line without its line end, and the file's first without its byte order mark.
+    pub fn content(&self) -> &[u8] {
+        let line = self.bytes.strip_suffix(b"\n").unwrap_or(&self.bytes);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        match self.line {
+            1 => line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line),
+            _ => line,
+        }
+    }
+
+    pub fn text(&self) -> Result<&str> {
+        let content = self.content();
+        str::from_utf8(content).map_err(|cause| {
+            let mark = if self.bytes.starts_with("\u{feff}".as_bytes()) && self.line == 1 {
+                '\u{feff}'.len_utf8()
+            } else {
+                0
+            };
+            Error::new(Kind::Decode, &self.source, "not valid UTF-8")
+                .line(self.line)
+                .byte(self.start + mark + cause.valid_up_to())
+                .remedy("save it as UTF-8")
+        })
+    }
+
+    pub fn malformed(&self, cause: impl Into<String>, remedy: &str) -> Error {
+        Error::new(Kind::Malformed, &self.source, cause)
+            .line(self.line)
+            .remedy(remedy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_would_fill_the_memory_is_refused_and_nothing_follows_it() {
+        let endless = BufReader::new(io::repeat(b'a').take(MOST as u64 * 3));
+        let mut lines = Lines::new("x.jsonl", endless);
+        let error = lines.advance().unwrap_err().to_string();
+        assert!(
+            error.starts_with("x.jsonl: line 1: a line of more than 16777216 bytes"),
+            "{error}"
+        );
+        assert_eq!(lines.advance(), Ok(false));
+        assert!(lines.bytes.capacity() <= MOST * 3);
+    }
+
+    #[test]
+    fn a_place_counts_the_byte_order_mark() {
+        let mut lines = Lines::new("x", &b"\xef\xbb\xbfab\xff\n"[..]);
+        assert_eq!(lines.advance(), Ok(true));
+        assert_eq!(lines.text().unwrap_err().place.byte, Some(5));
+    }
 }

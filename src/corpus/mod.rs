@@ -2,27 +2,37 @@
 
 pub mod text;
 mod rows;
-mod writer;
-mod file;
+mod format;
+mod columns;
+mod property;
+mod xml;
 pub mod input;
 pub mod output;
 pub mod tsv;
+pub mod csv;
 pub mod jsonl;
 pub mod moses;
 pub mod tmx;
+pub mod xliff;
 pub mod vecalign;
 pub mod html;
 pub mod manifest;
 pub mod links;
+mod writer;
+mod reader;
+mod file;
 
+pub use columns::COLUMNS;
 pub use file::File;
+pub use format::Format;
+pub use reader::{Left, Reader};
 pub use rows::{Dropped, Pair, Rows, Text, drop_below, rows, sift};
-pub use writer::{Finished, Format, Settings, Writer};
+pub use writer::{Finished, Settings, Writer};
 
 use serde::{Deserialize, Serialize};
 
 /// One bead as a corpus holds it: the columns of the parallel TSV, in their order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Row {
     /// The Chinese document's path or URI.
     pub src_url: String,
@@ -66,9 +76,10 @@ impl Row {
 }
 
 /// Who stands behind a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
+    #[default]
     Auto,
     Man,
     Rejected,

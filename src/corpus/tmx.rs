@@ -1,10 +1,14 @@
-//! Rows into TMX 1.4b, the translation memories' exchange format.
+//! Rows into TMX 1.4b, the translation memories' exchange format, and back.
 
-use super::{Row, text::one_line};
+mod reader;
+
+pub use reader::Reader;
+
+use super::{Row, property, xml};
 use crate::error::{Error, Kind, Result};
+use crate::language::Side;
 use crate::split::Split;
 use quick_xml::escape::escape;
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::str::FromStr;
 
@@ -85,8 +89,8 @@ impl<W: Write> Writer<W> {
     }
 
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        let zh = self.language(&row.src_lang, "zh");
-        let en = self.language(&row.trg_lang, "en");
+        let zh = code(self.settings.languages.as_ref(), Side::Zh, &row.src_lang);
+        let en = code(self.settings.languages.as_ref(), Side::En, &row.trg_lang);
         if self.source_language.is_none() {
             self.head(&zh)?;
         }
@@ -114,7 +118,7 @@ impl<W: Write> Writer<W> {
     /// Gives back the output and the number of characters that had to be left out.
     pub fn finish(mut self) -> io::Result<(W, usize)> {
         if self.source_language.is_none() {
-            let zh = self.language("", "zh");
+            let zh = code(self.settings.languages.as_ref(), Side::Zh, "");
             self.head(&zh)?;
         }
         self.out.write_all(b"  </body>\n</tmx>\n")?;
@@ -151,54 +155,43 @@ impl<W: Write> Writer<W> {
     }
 
     fn properties(&mut self, row: &Row) -> io::Result<()> {
-        let score = row
-            .aligner_score
-            .map_or(String::new(), |score| format!("{score:.4}"));
-        let link_no = row.link_no.to_string();
-        for (name, value) in [
-            ("x-score", score.as_str()),
-            ("x-doc-pair-id", &row.doc_pair_id),
-            ("x-link-no", &link_no),
-            ("x-align-type", &row.align_type),
-            ("x-src-sent-ids", &row.src_sent_ids),
-            ("x-trg-sent-ids", &row.trg_sent_ids),
-            ("x-flags", &row.flags),
-            ("x-status", row.status.name()),
-        ] {
-            if !value.is_empty() {
-                let value = self.text(value);
-                writeln!(self.out, "      <prop type=\"{name}\">{value}</prop>")?;
-            }
+        for (name, value) in property::of(row) {
+            let value = self.text(&value);
+            writeln!(self.out, "      <prop type=\"x-{name}\">{value}</prop>")?;
         }
         Ok(())
     }
 
-    /// The code of a text: the user's, or its own if that is one of its side's. A quotation in English on the Chinese
-    /// side is filed under Chinese, since a unit needs one text of either side.
-    fn language(&self, own: &str, side: &str) -> String {
-        let code = match &self.settings.languages {
-            Some(languages) if side == "zh" => &languages.zh,
-            Some(languages) => &languages.en,
-            None if own.split('-').next() == Some(side) => own,
-            None => side,
-        };
-        escape(code).into_owned()
-    }
-
     /// A text as XML holds it.
     fn text(&mut self, text: &str) -> String {
-        let line = one_line(text).0;
-        let illegal = line.chars().filter(|c| !is_xml(*c)).count();
+        let (text, illegal) = xml::legal(text);
         self.illegal += illegal;
-        let legal = match illegal {
-            0 => line,
-            _ => Cow::Owned(line.chars().filter(|c| is_xml(*c)).collect()),
-        };
-        escape(legal).into_owned()
+        text
     }
 }
 
-/// XML 1.0, production 2: the characters that a document may hold, escaped or not.
-fn is_xml(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+/// The code of a text: the user's, or its own if that is one of its side's. A quotation in English on the Chinese side
+/// is filed under Chinese, since a unit needs one text of either side.
+pub(super) fn code(chosen: Option<&Languages>, side: Side, own: &str) -> String {
+    let code = match (chosen, side) {
+        (Some(languages), Side::Zh) => &languages.zh,
+        (Some(languages), Side::En) => &languages.en,
+        (None, _) if side_of(own) == Some(side) => own,
+        (None, Side::Zh) => "zh",
+        (None, Side::En) => "en",
+    };
+    escape(code).into_owned()
+}
+
+/// The side that a language code stands for: `zh-CN`, `ZH_TW` and `cmn` are Chinese.
+pub(super) fn side_of(code: &str) -> Option<Side> {
+    let language = code.split(['-', '_']).next()?;
+    let is = |codes: &[&str]| codes.iter().any(|known| known.eq_ignore_ascii_case(language));
+    if is(&["zh", "zho", "chi", "cmn"]) {
+        Some(Side::Zh)
+    } else if is(&["en", "eng"]) {
+        Some(Side::En)
+    } else {
+        None
+    }
 }

@@ -1,29 +1,11 @@
 //! Rows into the parallel TSV and back.
 
-use super::{Row, Status, input, text::one_line};
+use super::columns::{COLUMNS, Columns, fields};
+use super::input::{self, Input, Lines};
+use super::{Row, text::one_line};
 use crate::error::{Error, Kind, Result};
 use std::io::{self, BufRead, Write};
 use std::path::Path;
-
-/// The columns in their order. The first five are Bitextor's, by name and place, so that Bifixer and Bicleaner-AI read
-/// the file as it is.
-pub const COLUMNS: [&str; 15] = [
-    "src_url",
-    "trg_url",
-    "src_text",
-    "trg_text",
-    "aligner_score",
-    "pair_id",
-    "doc_pair_id",
-    "link_no",
-    "align_type",
-    "src_sent_ids",
-    "trg_sent_ids",
-    "src_lang",
-    "trg_lang",
-    "flags",
-    "status",
-];
 
 /// UTF-8, LF, a header, no quoting; an empty field says "none"; scores have four decimals.
 ///
@@ -44,27 +26,7 @@ impl<W: Write> Writer<W> {
     }
 
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        let score = row
-            .aligner_score
-            .map_or(String::new(), |score| format!("{score:.4}"));
-        let fields: [&str; COLUMNS.len()] = [
-            &row.src_url,
-            &row.trg_url,
-            &row.src_text,
-            &row.trg_text,
-            &score,
-            &row.pair_id,
-            &row.doc_pair_id,
-            &row.link_no.to_string(),
-            &row.align_type,
-            &row.src_sent_ids,
-            &row.trg_sent_ids,
-            &row.src_lang,
-            &row.trg_lang,
-            &row.flags,
-            row.status.name(),
-        ];
-        for (number, field) in fields.into_iter().enumerate() {
+        for (number, field) in fields(row).iter().enumerate() {
             if number > 0 {
                 self.out.write_all(b"\t")?;
             }
@@ -78,7 +40,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Rows one at a time, from our TSV or any other whose header names `src_text` and `trg_text`.
+/// Rows one at a time, from our TSV or any other whose header names `src_text` and `trg_text`, or `zh` and `en`.
 ///
 /// Columns are known by their names, in any order; columns we do not know are passed over, and those that are missing
 /// are taken as empty, `link_no` as the number of the row and `status` as `auto`. A byte order mark, CR before LF and
@@ -98,21 +60,14 @@ impl<W: Write> Writer<W> {
 /// # Ok::<(), duizhao::error::Error>(())
 /// ```
 pub struct Reader<R> {
-    source: String,
-    input: R,
-    /// The place in [`COLUMNS`] of each column of the file; none for a column we do not know.
-    columns: Vec<Option<usize>>,
-    line: usize,
-    /// Bytes read before the current line.
-    start: usize,
-    bytes: Vec<u8>,
+    lines: Lines<R>,
+    columns: Columns,
     rows: usize,
-    failed: bool,
 }
 
 /// Reads a file; `.gz` and `.zst` decompress.
-pub fn open(path: &Path) -> Result<Reader<Box<dyn BufRead + Send>>> {
-    Reader::new(path.display().to_string(), input::open(path)?)
+pub fn open(path: &Path) -> Result<Reader<Input>> {
+    Reader::new(input::name(path), input::open(path)?)
 }
 
 impl<R: BufRead> Reader<R> {
@@ -121,57 +76,37 @@ impl<R: BufRead> Reader<R> {
     /// # Errors
     /// When there is no header, or one that names no `src_text` or no `trg_text` or a column of ours twice.
     pub fn new(source: impl Into<String>, input: R) -> Result<Self> {
-        let mut reader = Reader {
-            source: source.into(),
-            input,
-            columns: vec![],
-            line: 0,
-            start: 0,
-            bytes: vec![],
-            rows: 0,
-            failed: false,
-        };
-        if !reader.read_line()? {
+        let mut lines = Lines::new(source, input);
+        if !lines.advance()? {
             return Err(Error::new(
                 Kind::Empty,
-                reader.source,
+                lines.source,
                 "an empty file, not even a header",
             ));
         }
-        let header = reader.text()?;
-        let names: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').collect();
-        let columns: Vec<_> = names
-            .iter()
-            .map(|name| COLUMNS.iter().position(|column| column == name))
-            .collect();
-        for (place, column) in COLUMNS.iter().enumerate() {
-            let cause = match columns.iter().filter(|known| **known == Some(place)).count() {
-                0 if *column == "src_text" || *column == "trg_text" => {
-                    format!("the header names no column {column}, only {:?}", names.join(", "))
-                }
-                0 | 1 => continue,
-                many => format!("the header names the column {column} {many} times"),
-            };
-            let remedy =
-                "name the column of Chinese texts src_text and that of English texts trg_text, each once";
-            return Err(reader.malformed(cause, remedy));
-        }
-        reader.columns = columns;
-        Ok(reader)
+        let columns = Columns::new(lines.text()?.split('\t')).map_err(|fault| fault.at(&lines.source, 1))?;
+        Ok(Reader {
+            lines,
+            columns,
+            rows: 0,
+        })
     }
 
-    /// Reads the next line into `bytes`, without its line end; false at the end of the file.
-    fn read_line(&mut self) -> Result<bool> {
-        self.start += self.bytes.len();
-        self.line += 1;
-        self.bytes.clear();
-        match self.input.read_until(b'\n', &mut self.bytes) {
-            Ok(read) => Ok(read > 0),
-            Err(cause) => {
-                self.failed = true;
-                Err(Error::read(&self.source, &cause).line(self.line))
-            }
+    fn row(&mut self) -> Result<Row> {
+        self.rows += 1;
+        let fields: Vec<&str> = self.lines.text()?.split('\t').collect();
+        if fields.len() != self.columns.len() {
+            let cause = format!(
+                "{} fields where the header names {}",
+                fields.len(),
+                self.columns.len()
+            );
+            return Err(self
+                .lines
+                .malformed(cause, "no field may hold a TAB or a line end"));
         }
+        let row = self.columns.row(fields, self.rows);
+        row.map_err(|fault| fault.at(&self.lines.source, self.lines.line))
     }
 }
 
@@ -179,120 +114,10 @@ impl<R: BufRead> Iterator for Reader<R> {
     type Item = Result<Row>;
 
     fn next(&mut self) -> Option<Result<Row>> {
-        while !self.failed {
-            match self.read_line() {
-                Ok(true) if self.content().is_empty() => {}
-                Ok(true) => return Some(self.row()),
-                Ok(false) => return None,
-                Err(error) => return Some(Err(error)),
-            }
+        match self.lines.advance_to_content() {
+            Ok(true) => Some(self.row()),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
         }
-        None
-    }
-}
-
-impl<R> Reader<R> {
-    fn row(&mut self) -> Result<Row> {
-        self.rows += 1;
-        let fields: Vec<&str> = self.text()?.split('\t').collect();
-        if fields.len() != self.columns.len() {
-            let cause = format!(
-                "{} fields where the header names {}",
-                fields.len(),
-                self.columns.len()
-            );
-            return Err(self.malformed(cause, "no field may hold a TAB or a line end"));
-        }
-        let mut known = [""; COLUMNS.len()];
-        for (field, column) in fields.into_iter().zip(&self.columns) {
-            if let Some(place) = column {
-                known[*place] = field;
-            }
-        }
-        let [
-            src_url,
-            trg_url,
-            src_text,
-            trg_text,
-            score,
-            pair_id,
-            doc_pair_id,
-            link_no,
-            align_type,
-            ..,
-        ] = known;
-        let [.., src_sent_ids, trg_sent_ids, src_lang, trg_lang, flags, status] = known;
-        Ok(Row {
-            src_url: src_url.into(),
-            trg_url: trg_url.into(),
-            src_text: src_text.into(),
-            trg_text: trg_text.into(),
-            aligner_score: self.score(score)?,
-            pair_id: pair_id.into(),
-            doc_pair_id: doc_pair_id.into(),
-            link_no: self.link_no(link_no)?,
-            align_type: align_type.into(),
-            src_sent_ids: src_sent_ids.into(),
-            trg_sent_ids: trg_sent_ids.into(),
-            src_lang: src_lang.into(),
-            trg_lang: trg_lang.into(),
-            flags: flags.into(),
-            status: self.status(status)?,
-            src_index: vec![],
-            trg_index: vec![],
-        })
-    }
-
-    fn score(&self, field: &str) -> Result<Option<f32>> {
-        match field.parse::<f32>() {
-            _ if field.is_empty() => Ok(None),
-            Ok(score) if score.is_finite() => Ok(Some(score)),
-            _ => {
-                let cause = format!("aligner_score is no number: {field:?}");
-                Err(self.malformed(cause, "write it with a point, as 0.9512, or leave it empty"))
-            }
-        }
-    }
-
-    fn link_no(&self, field: &str) -> Result<usize> {
-        if field.is_empty() {
-            return Ok(self.rows);
-        }
-        field.parse().map_err(|_| {
-            self.malformed(
-                format!("link_no is no whole number: {field:?}"),
-                "count rows from 1, or leave it empty",
-            )
-        })
-    }
-
-    fn status(&self, field: &str) -> Result<Status> {
-        let statuses = [Status::Auto, Status::Man, Status::Rejected];
-        match statuses.into_iter().find(|status| status.name() == field) {
-            Some(status) => Ok(status),
-            None if field.is_empty() => Ok(Status::Auto),
-            None => Err(self.malformed(format!("{field:?} is no status"), "write auto, man or rejected")),
-        }
-    }
-
-    /// The current line without its line end.
-    fn content(&self) -> &[u8] {
-        let line = self.bytes.strip_suffix(b"\n").unwrap_or(&self.bytes);
-        line.strip_suffix(b"\r").unwrap_or(line)
-    }
-
-    fn text(&self) -> Result<&str> {
-        str::from_utf8(self.content()).map_err(|cause| {
-            Error::new(Kind::Decode, &self.source, "not valid UTF-8")
-                .line(self.line)
-                .byte(self.start + cause.valid_up_to())
-                .remedy("the parallel TSV is UTF-8: save it as that")
-        })
-    }
-
-    fn malformed(&self, cause: String, remedy: &str) -> Error {
-        Error::new(Kind::Malformed, &self.source, cause)
-            .line(self.line)
-            .remedy(remedy)
     }
 }

@@ -1,37 +1,15 @@
 //! Rows into any of the corpus formats, one at a time.
 
 use super::manifest::Record;
-use super::{Row, html, jsonl, moses, tmx, tsv, vecalign};
-use crate::error::{Error, Kind, Result};
-use std::ffi::OsStr;
-use std::fmt;
+use super::{Format, Row, csv, html, jsonl, moses, tmx, tsv, vecalign, xliff};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
-
-/// The formats that rows are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
-    /// The parallel TSV: all columns, a header, no quoting.
-    #[default]
-    Tsv,
-    /// One JSON object a row, its keys the TSV's columns.
-    Jsonl,
-    /// Two files of texts, line by line: `.zh` and `.en`.
-    Moses,
-    /// Translation memory exchange, 1.4b.
-    Tmx,
-    /// Sentence numbers alone: `[0, 1]:[2]:0.9512`.
-    Vecalign,
-    /// A page to read side by side.
-    Html,
-}
 
 /// What a user can choose about the formats.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
-    /// A byte order mark before the TSV, for spreadsheets that take UTF-8 for something else without it.
+    /// A byte order mark before the TSV or CSV, for spreadsheets that take UTF-8 for something else without it.
     pub bom: bool,
+    /// For XLIFF, the languages.
     pub tmx: tmx::Settings,
 }
 
@@ -70,9 +48,11 @@ pub struct Writer<W: Write>(Sheet<W>);
 
 enum Sheet<W: Write> {
     Tsv(tsv::Writer<W>),
+    Csv(Box<csv::Writer<W>>),
     Jsonl(jsonl::Writer<W>),
     Moses(moses::Writer<W>),
     Tmx(Box<tmx::Writer<W>>),
+    Xliff(Box<xliff::Writer<W>>),
     Vecalign(vecalign::Writer<W>),
     Html(Box<html::Writer<W>>),
 }
@@ -82,96 +62,8 @@ enum Sheet<W: Write> {
 pub struct Finished<W> {
     /// The outputs it was created with, to be committed.
     pub outputs: Vec<W>,
-    /// Characters left out because the format cannot hold them (control characters in TMX), for the manifest.
+    /// Characters left out because the format cannot hold them (control characters in TMX and XLIFF 1.2), for the manifest.
     pub illegal: usize,
-}
-
-impl Format {
-    pub const ALL: [Format; 6] = [
-        Format::Tsv,
-        Format::Jsonl,
-        Format::Moses,
-        Format::Tmx,
-        Format::Vecalign,
-        Format::Html,
-    ];
-
-    /// As users write it: `--format tmx`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Tsv => "tsv",
-            Format::Jsonl => "jsonl",
-            Format::Moses => "moses",
-            Format::Tmx => "tmx",
-            Format::Vecalign => "vecalign",
-            Format::Html => "html",
-        }
-    }
-
-    /// The extensions of its files: one for each output that [`Writer::create`] takes, `zh` before `en`.
-    pub fn extensions(self) -> &'static [&'static str] {
-        match self {
-            Format::Moses => &["zh", "en"],
-            Format::Tsv => &["tsv"],
-            Format::Jsonl => &["jsonl"],
-            Format::Tmx => &["tmx"],
-            Format::Vecalign => &["vecalign"],
-            Format::Html => &["html"],
-        }
-    }
-
-    /// The files that a user means by one path: the path itself, and for Moses `novel.zh` and `novel.en` by `novel`,
-    /// or `novel.zh.gz` and `novel.en.gz` by `novel.gz`.
-    ///
-    /// ```
-    /// use duizhao::corpus::Format;
-    /// use std::path::Path;
-    /// assert_eq!(Format::Tmx.files(Path::new("novel.tmx")), [Path::new("novel.tmx")]);
-    /// assert_eq!(Format::Moses.files(Path::new("novel.gz")), [Path::new("novel.zh.gz"), Path::new("novel.en.gz")]);
-    /// ```
-    pub fn files(self, path: &Path) -> Vec<PathBuf> {
-        if self != Format::Moses {
-            return vec![path.to_owned()];
-        }
-        let packed = path
-            .extension()
-            .filter(|extension| *extension == "gz" || *extension == "zst");
-        let stem = if packed.is_some() {
-            path.with_extension("")
-        } else {
-            path.to_owned()
-        };
-        let file = |extension: &&str| {
-            let mut name = stem.clone().into_os_string();
-            for part in [Some(OsStr::new(extension)), packed].into_iter().flatten() {
-                name.push(".");
-                name.push(part);
-            }
-            PathBuf::from(name)
-        };
-        self.extensions().iter().map(file).collect()
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Format {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Format> {
-        Format::ALL
-            .into_iter()
-            .find(|format| format.name() == name)
-            .ok_or_else(|| {
-                let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
-                Error::new(Kind::Usage, "--format", format!("{name:?} is no format we write"))
-                    .remedy(format!("write one of {}", names.join(", ")))
-            })
-    }
 }
 
 impl<W: Write> Writer<W> {
@@ -182,10 +74,21 @@ impl<W: Write> Writer<W> {
         let mut outputs = outputs.into_iter();
         let sheet = match (format, outputs.next(), outputs.next(), outputs.next()) {
             (Format::Tsv, Some(out), None, None) => Sheet::Tsv(tsv::Writer::new(out, settings.bom)?),
+            (Format::Csv, Some(out), None, None) => {
+                Sheet::Csv(Box::new(csv::Writer::new(out, settings.bom)?))
+            }
             (Format::Jsonl, Some(out), None, None) => Sheet::Jsonl(jsonl::Writer::new(out)),
             (Format::Moses, Some(zh), Some(en), None) => Sheet::Moses(moses::Writer::new(zh, en)),
             (Format::Tmx, Some(out), None, None) => {
                 Sheet::Tmx(Box::new(tmx::Writer::new(out, settings.tmx.clone())))
+            }
+            (Format::Xliff | Format::Xliff2, Some(out), None, None) => {
+                let version = match format {
+                    Format::Xliff2 => xliff::Version::V2,
+                    _ => xliff::Version::V1,
+                };
+                let languages = settings.tmx.languages.clone();
+                Sheet::Xliff(Box::new(xliff::Writer::new(out, version, languages)))
             }
             (Format::Vecalign, Some(out), None, None) => Sheet::Vecalign(vecalign::Writer::new(out)),
             (Format::Html, Some(out), None, None) => Sheet::Html(Box::new(html::Writer::new(out))),
@@ -212,9 +115,11 @@ impl<W: Write> Writer<W> {
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
         match &mut self.0 {
             Sheet::Tsv(sheet) => sheet.row(row),
+            Sheet::Csv(sheet) => sheet.row(row),
             Sheet::Jsonl(sheet) => sheet.row(row),
             Sheet::Moses(sheet) => sheet.row(row),
             Sheet::Tmx(sheet) => sheet.row(row),
+            Sheet::Xliff(sheet) => sheet.row(row),
             Sheet::Vecalign(sheet) => sheet.row(row),
             Sheet::Html(sheet) => sheet.row(row),
         }
@@ -224,9 +129,14 @@ impl<W: Write> Writer<W> {
     pub fn finish(self) -> io::Result<Finished<W>> {
         let (outputs, illegal) = match self.0 {
             Sheet::Tsv(sheet) => (vec![sheet.finish()?], 0),
+            Sheet::Csv(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Jsonl(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Moses(sheet) => (sheet.finish()?.into(), 0),
             Sheet::Tmx(sheet) => {
+                let (output, illegal) = sheet.finish()?;
+                (vec![output], illegal)
+            }
+            Sheet::Xliff(sheet) => {
                 let (output, illegal) = sheet.finish()?;
                 (vec![output], illegal)
             }

@@ -1,0 +1,401 @@
+//! Corpora of every format into rows: round trips over nasty text, and the files of other makers, good and bad.
+
+use duizhao::corpus::{File, Format, Left, Reader, Row, Settings, Status, text};
+use duizhao::error::Kind;
+use proptest::prelude::*;
+use std::path::Path;
+
+fn rows(path: &Path) -> Vec<Result<Row, String>> {
+    let rows = Reader::open(path, Format::of(path).unwrap()).unwrap();
+    rows.map(|row| row.map_err(|error| error.to_string())).collect()
+}
+
+/// The rows of a file with a name and some bytes; errors without the folder before the name.
+fn read(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Result<Row, String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let folder = format!("{}/", folder.path().display());
+    match Reader::open(&path, Format::of(&path).unwrap()) {
+        Ok(rows) => rows
+            .map(|row| row.map_err(|error| error.to_string().replace(&folder, "")))
+            .collect(),
+        Err(error) => vec![Err(error.to_string().replace(&folder, ""))],
+    }
+}
+
+fn texts(rows: &[Result<Row, String>]) -> Vec<(&str, &str)> {
+    rows.iter()
+        .map(|row| {
+            let row = row.as_ref().unwrap();
+            (row.src_text.as_str(), row.trg_text.as_str())
+        })
+        .collect()
+}
+
+// --- round trips ----------------------------------------------------------------------------------------------------
+
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "\"", "'", "\t", "\n", "\r\n", "\r", "\u{2028}", "\u{85}", "\u{0}", "\u{1}", "\u{1b}", "\u{7f}", "\u{fffe}", "\u{feff}", "😀",
+    "👩‍🔬", "\u{200f}", "\u{202e}", "=SUM(1)", "]]>", "<![CDATA[", "<b>", "</seg>", "&amp;", "&", "\\", "\\t", "\\ud800", ",", ";", "茶",
+    "。", "“", "café", "e\u{301}", " ", "  ", "\u{3000}", "0.5", "#", "-->", "\u{fffd}", "𠀀",
+];
+
+fn nasty() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..8).prop_map(|pieces| pieces.concat())
+}
+
+prop_compose! {
+    fn row()(
+        (src_url, trg_url, src_text, trg_text, doc_pair_id) in (nasty(), nasty(), nasty(), nasty(), nasty()),
+        (pair_id, ids, flags) in (nasty(), nasty(), nasty()),
+        score in prop::option::of(0..=10_000u16),
+        link_no in 1..9usize,
+        src_lang in prop::sample::select(&["zh-Hans", "zh-Hant", "zh-CN"][..]),
+        status in prop::sample::select(&[Status::Auto, Status::Man, Status::Rejected][..]),
+    ) -> Row {
+        Row {
+            src_url, trg_url, src_text, trg_text,
+            aligner_score: score.map(|score| f32::from(score) / 1e4),
+            pair_id, doc_pair_id, link_no,
+            align_type: "1-1".into(),
+            src_sent_ids: ids.clone(), trg_sent_ids: ids,
+            src_lang: src_lang.into(), trg_lang: "en".into(),
+            flags, status,
+            src_index: vec![], trg_index: vec![],
+        }
+    }
+}
+
+/// The row as a format can hold it, by what becomes of each text; none where nothing is left of it.
+fn held(row: &Row, hold: impl Fn(&str) -> String) -> Row {
+    let [src_url, trg_url, src_text, trg_text, pair_id, doc_pair_id] = [
+        &row.src_url,
+        &row.trg_url,
+        &row.src_text,
+        &row.trg_text,
+        &row.pair_id,
+        &row.doc_pair_id,
+    ]
+    .map(|text| hold(text));
+    let [src_sent_ids, trg_sent_ids, flags] =
+        [&row.src_sent_ids, &row.trg_sent_ids, &row.flags].map(|text| hold(text));
+    Row {
+        src_url,
+        trg_url,
+        src_text,
+        trg_text,
+        pair_id,
+        doc_pair_id,
+        src_sent_ids,
+        trg_sent_ids,
+        flags,
+        ..row.clone()
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text::one_line(text).0.into_owned()
+}
+
+fn in_xml(text: &str) -> String {
+    one_line(text)
+        .chars()
+        .filter(|&c| c >= ' ' && c != '\u{fffe}' && c != '\u{ffff}')
+        .collect()
+}
+
+/// What a format makes of rows, and nothing else.
+fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
+    let in_a_unit = |row: Row| {
+        let language = |text: &str, own: &str| {
+            if text.is_empty() {
+                String::new()
+            } else {
+                own.into()
+            }
+        };
+        Row {
+            src_lang: language(&row.src_text, &row.src_lang),
+            trg_lang: language(&row.trg_text, &row.trg_lang),
+            ..row
+        }
+    };
+    let says_something = |row: &Row| !row.src_text.is_empty() || !row.trg_text.is_empty();
+    let rows = rows.iter();
+    match format {
+        Format::Csv | Format::Jsonl => rows.cloned().collect(),
+        Format::Tsv => rows.map(|row| held(row, one_line)).collect(),
+        Format::Moses => rows
+            .enumerate()
+            .map(|(number, row)| {
+                // At the start of a file it is a byte order mark.
+                let text = |text: &str| match number {
+                    0 => one_line(text)
+                        .strip_prefix('\u{feff}')
+                        .map_or(one_line(text), str::to_owned),
+                    _ => one_line(text),
+                };
+                Row {
+                    src_text: text(&row.src_text),
+                    trg_text: text(&row.trg_text),
+                    link_no: number + 1,
+                    ..Row::default()
+                }
+            })
+            .collect(),
+        Format::Tmx => rows
+            .map(|row| in_a_unit(held(row, in_xml)))
+            .filter(says_something)
+            .map(|mut row| {
+                // A document is named with its text.
+                if row.src_text.is_empty() {
+                    row.src_url.clear();
+                }
+                if row.trg_text.is_empty() {
+                    row.trg_url.clear();
+                }
+                row
+            })
+            .collect(),
+        Format::Xliff => rows
+            .map(|row| in_a_unit(held(row, in_xml)))
+            .filter(says_something)
+            .collect(),
+        Format::Xliff2 => {
+            let row = |row: &Row| Row {
+                src_text: one_line(&row.src_text),
+                trg_text: one_line(&row.trg_text),
+                ..held(row, in_xml)
+            };
+            rows.map(|given| in_a_unit(row(given)))
+                .filter(says_something)
+                .collect()
+        }
+        Format::Vecalign | Format::Html => unreachable!("{format} is not read"),
+    }
+}
+
+proptest! {
+    // Each case writes and reads two dozen files.
+    #![proptest_config(ProptestConfig::with_cases(50))]
+
+    #[test]
+    fn rows_come_back_from_every_format_with_all_that_it_can_hold(given in prop::collection::vec(row(), 0..5)) {
+        let folder = tempfile::tempdir().unwrap();
+        for format in Format::ALL.into_iter().filter(|format| format.is_read()) {
+            for packing in ["", ".gz", ".zst"] {
+                let path = folder.path().join(format!("x.{}{packing}", format.extensions()[0]));
+                let mut file = File::create(&path, format, &Settings::default()).unwrap();
+                given.iter().for_each(|row| file.row(row).unwrap());
+                file.commit().unwrap();
+                let back: Vec<Row> = rows(&path).into_iter().map(Result::unwrap).collect();
+                prop_assert_eq!(&back, &expected(format, &given), "{}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic_or_go_on_for_ever(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+        for (name, before) in [
+            ("x.csv", "zh,en\n"), ("x.jsonl", ""), ("x.tmx", "<tmx><body><tu><tuv xml:lang=\"zh\"><seg>"),
+            ("x.xlf", "<xliff version=\"1.2\"><file source-language=\"zh\" target-language=\"en\"><unit><source>"),
+        ] {
+            let mut file = before.as_bytes().to_vec();
+            file.extend(&bytes);
+            prop_assert!(read(name, file).len() <= bytes.len() + 1);
+        }
+    }
+}
+
+// --- the files of others --------------------------------------------------------------------------------------------
+
+#[test]
+fn a_memory_in_utf_16_of_version_1_1_is_read() {
+    let file = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><!DOCTYPE tmx SYSTEM \"tmx11.dtd\"><tmx version=\"1.1\"><header/>\
+        <body><tu><tuv lang=\"EN-GB\"><seg>Two cups &amp; a pot</seg></tuv><tuv lang=\"ZH_TW\"><seg>兩個杯子和一把壺</seg></tuv></tu>\
+        </body></tmx>";
+    let bytes: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(file.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let rows = read("x.tmx", bytes);
+    assert_eq!(texts(&rows), [("兩個杯子和一把壺", "Two cups & a pot")]);
+    assert_eq!(rows[0].as_ref().unwrap().src_lang, "ZH_TW");
+}
+
+#[test]
+fn xml_is_read_in_the_encoding_it_declares_and_refused_in_another() {
+    let mut file = b"<?xml version='1.0' encoding='GB2312'?><tmx><body><tu><tuv xml:lang='zh'><seg>".to_vec();
+    file.extend([0xB2, 0xE8]);
+    file.extend(b"</seg></tuv><tuv xml:lang='en'><seg>tea</seg></tuv></tu></body></tmx>");
+    assert_eq!(texts(&read("x.tmx", &file)), [("茶", "tea")]);
+    let undeclared = &file[39..];
+    assert_eq!(
+        read("x.tmx", undeclared)[0].as_ref().unwrap_err(),
+        "x.tmx: line 1, column 1: cannot decode input using UTF-8; \
+         write the encoding into its first line, or save it as UTF-8"
+    );
+}
+
+#[test]
+fn every_pair_of_variants_of_a_unit_is_a_row_and_other_languages_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.tmx");
+    let file = "<tmx version='1.4'><body><tu tuid='7'><tuv xml:lang='zh-CN'><seg>出租车</seg></tuv>\
+        <tuv xml:lang='zh-TW'><seg>計程車</seg></tuv><tuv xml:lang='de'><seg>Taxi</seg></tuv>\
+        <tuv xml:lang='en'><seg>a <ph x='1'>&lt;br/></ph><hi>taxi</hi></seg></tuv></tu>\
+        <tu><tuv xml:lang='en'><seg>alone</seg></tuv></tu></body></tmx>";
+    std::fs::write(&path, file).unwrap();
+    let mut reader = Reader::open(&path, Format::Tmx).unwrap();
+    let rows: Vec<_> = reader
+        .by_ref()
+        .map(|row| row.map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(
+        texts(&rows),
+        [("出租车", "a taxi"), ("計程車", "a taxi"), ("", "alone")]
+    );
+    assert_eq!(rows[1].as_ref().unwrap().pair_id, "7");
+    assert_eq!(reader.left(), Left { tags: 2, texts: 1 });
+}
+
+#[test]
+fn alternatives_of_a_unit_are_not_its_own_and_segments_of_a_unit_are_rows() {
+    let first = "<xliff version='1.2'><file original='x' source-language='en' target-language='zh'><body><group>\
+        <trans-unit id='a'><source>One</source><seg-source><mrk mtype='seg'>One</mrk></seg-source><target>一</target>\
+        <alt-trans><source>Won</source><target>赢</target></alt-trans></trans-unit></group></body></file></xliff>";
+    assert_eq!(texts(&read("x.xlf", first)), [("一", "One")]);
+    let second = "<x:xliff xmlns:x='urn:oasis:names:tc:xliff:document:2.0' version='2.0' srcLang='zh-CN' trgLang='en'>\
+        <x:file id='f'><x:group id='g'><x:unit id='u'><x:originalData><x:data id='d'>code</x:data></x:originalData>\
+        <x:segment><x:source>一<x:ph id='1'/><x:cp hex='001B'/></x:source><x:target>One</x:target></x:segment>\
+        <x:ignorable><x:source> </x:source></x:ignorable>\
+        <x:segment><x:source>二</x:source></x:segment></x:unit></x:group></x:file></x:xliff>";
+    assert_eq!(texts(&read("x.xlf", second)), [("一\u{1b}", "One"), ("二", "")]);
+}
+
+#[test]
+fn what_cannot_be_read_is_answered_with_place_cause_and_remedy() {
+    let head = "<tmx version='1.4'>\n<body>\n";
+    for (name, file, error) in [
+        (
+            "x.tmx",
+            format!("{head}<tu><tuv><seg>茶</seg></tuv></tu>"),
+            "x.tmx: line 3, column 5: a tuv without xml:lang; say the language of each text, as xml:lang=\"zh-CN\"",
+        ),
+        (
+            "x.tmx",
+            format!("{head}<tu><tuv xml:lang='zh'><seg>茶 & tea"),
+            "x.tmx: line 3, column 31: ill-formed document: entity or character reference not closed: `;` not found before end of input; \
+             mend the XML there: xmllint names the place, too",
+        ),
+        (
+            "x.tmx",
+            format!("{head}<tu><tuv xml:lang='zh'><seg>茶&nbsp;</seg>"),
+            "x.tmx: line 3, column 30: &nbsp; is no entity that XML knows; \
+             write the character itself, or &amp; for an ampersand",
+        ),
+        (
+            "x.tmx",
+            head.into(),
+            "x.tmx: line 3, column 1: the file ends inside an element; fetch the whole file",
+        ),
+        (
+            "x.tmx",
+            String::new(),
+            "x.tmx: line 1, column 1: no XML: not one element; is this the format you named?",
+        ),
+        (
+            "x.tmx",
+            "<xliff version='1.2'/>".into(),
+            "x.tmx: line 1, column 1: this is XLIFF and no TMX; name the format xliff",
+        ),
+        (
+            "x.xlf",
+            "<xliff version='1.2'><file source-language='fr' target-language='zh'>".into(),
+            "x.xlf: line 1, column 22: from \"fr\" into \"zh\", and not between Chinese and English; \
+             write zh-CN and en-US as the languages of source and target, if that is what they are",
+        ),
+        (
+            "x.xlf",
+            "<xliff version='3'/>".into(),
+            "x.xlf: line 1, column 1: XLIFF of version \"3\"; save it as version 1.2 or 2.0",
+        ),
+        (
+            "x.csv",
+            "zh,en\n茶,tea,pot\n".into(),
+            "x.csv: line 2: 3 fields where the header names 2; \
+             put quotes around a field that holds a comma, and double the quotes inside",
+        ),
+        (
+            "x.csv",
+            "Chinese,en\n".into(),
+            "x.csv: line 1: the header names no column src_text, only \"Chinese, en\"; \
+             name the column of Chinese texts src_text and that of English texts trg_text, each once",
+        ),
+        (
+            "x.jsonl",
+            "{\"zh\": \"\\ud83d\", \"en\": \"\"}\n".into(),
+            "x.jsonl: line 1: unexpected end of hex escape at column 15; each line must hold one row: \
+             {\"src_text\": \"...\", \"trg_text\": \"...\"} or {\"zh\": \"...\", \"en\": \"...\"}",
+        ),
+    ] {
+        let errors: Vec<String> = read(name, &file).into_iter().filter_map(Result::err).collect();
+        assert_eq!(errors, [error], "{file}");
+    }
+}
+
+#[test]
+fn rows_behind_a_broken_line_can_still_be_read() {
+    for (name, file) in [
+        ("x.csv", "zh,en\n茶,tea,pot\n水,water\n"),
+        (
+            "x.jsonl",
+            "{\"zh\": \"\\udc00\", \"en\": \"\"}\n\n{\"zh\": \"水\", \"en\": \"water\", \"rank\": null}\n",
+        ),
+        ("x.tsv", "zh\ten\n茶\n水\twater\n"),
+    ] {
+        let rows = read(name, file);
+        assert!(rows[0].is_err(), "{name}");
+        assert_eq!(texts(&rows[1..]), [("水", "water")], "{name}");
+    }
+}
+
+#[test]
+fn an_entity_bomb_is_refused() {
+    let bomb = "<!DOCTYPE tmx [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>\
+        <tmx><body><tu><tuv xml:lang='zh'><seg>&b;</seg></tuv></tu></body></tmx>";
+    let error = read("x.tmx", bomb).remove(0).unwrap_err();
+    assert!(error.contains("&b; is no entity that XML knows"), "{error}");
+}
+
+#[test]
+fn a_text_that_would_fill_the_memory_is_refused() {
+    let long = "茶".repeat(6 << 20);
+    for (name, before) in [
+        ("x.tmx", "<tmx><body><tu><tuv xml:lang='zh'><seg>"),
+        ("x.jsonl", "{\"zh\": \""),
+        ("x.tsv", "zh\ten\n"),
+        ("x.csv", "zh,en\n\""),
+    ] {
+        let errors = read(name, format!("{before}{long}"));
+        assert_eq!(errors.len(), 1, "{name}");
+        assert!(
+            errors[0]
+                .as_ref()
+                .unwrap_err()
+                .contains("of more than 16777216 bytes"),
+            "{errors:?}"
+        );
+    }
+}
+
+#[test]
+fn a_format_that_is_only_written_says_so() {
+    for format in [Format::Html, Format::Vecalign] {
+        let error = Reader::open("x".as_ref(), format).err().unwrap();
+        assert_eq!(error.kind, Kind::Usage);
+    }
+}

@@ -1,0 +1,241 @@
+//! The commands on corpora as their users run them, one behind the other.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// Runs the program in a folder, with something on its standard input.
+fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_duizhao"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it has a standard input");
+    stdin.write_all(input.as_bytes()).expect("it reads");
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+/// Chinese and English of a TSV's rows.
+fn texts(tsv: &str) -> Vec<(&str, &str)> {
+    tsv.lines()
+        .skip(1)
+        .map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            (fields[2], fields[3])
+        })
+        .collect()
+}
+
+const CORPUS: &str = "zh\ten
+他昨天买了三本书。\tHe bought three books yesterday.
+他昨天买了三本书。\tHe bought three books yesterday.
+水开了，茶也好了。\tThe water is boiling and the tea is ready.
+她坐在窗边看书，等雨停。\tThe price of copper has doubled since last winter.
+港口今天停了35条船。\tThere are 36 boats in the harbour today.
+第3章\tChapter 3
+第4章\tChapter 4
+";
+
+#[test]
+fn a_corpus_goes_from_format_to_format_and_through_pipes() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let output = run(folder, &["convert", "-", "a.tmx.gz"], CORPUS);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let moses = run(folder, &["convert", "a.tmx.gz", "b.zh"], "");
+    assert!(moses.status.success(), "{}", stderr(&moses));
+    assert_eq!(
+        std::fs::read_to_string(folder.join("b.en"))
+            .unwrap()
+            .lines()
+            .count(),
+        7
+    );
+    let jsonl = run(folder, &["convert", "b", "--from", "moses", "--to", "jsonl"], "");
+    let back = run(folder, &["convert", "-", "--from", "jsonl", "-"], &stdout(&jsonl));
+    let first = run(folder, &["convert", "-"], CORPUS);
+    assert_eq!(texts(&stdout(&back)), texts(&stdout(&first)));
+}
+
+#[test]
+fn a_row_that_cannot_be_read_stops_a_conversion_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["convert", "-", "a.tmx"], "zh\ten\n茶\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        stderr(&output),
+        "error: standard input: line 2: 1 fields where the header names 2; no field may hold a TAB or a line end\n"
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    let output = run(folder.path(), &["convert", "-", "a.pages"], CORPUS);
+    assert_eq!(
+        stderr(&output),
+        "error: a.pages: does not say a format by .pages; say it with --to\n"
+    );
+}
+
+#[test]
+fn validate_prints_every_finding_and_fails_by_its_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = run(folder.path(), &["validate"], CORPUS);
+    assert_eq!((good.status.code(), stdout(&good)), (Some(0), String::new()));
+    std::fs::write(folder.path().join("x.tmx"), "<tmx><body>\n<tu></tuv></body>").unwrap();
+    let bad = run(
+        folder.path(),
+        &["validate", "x.tmx", "-", "none.tsv"],
+        "zh\ten\n茶\n水\twater\n\tx\ty\n",
+    );
+    assert_eq!(bad.status.code(), Some(1));
+    let lines: Vec<String> = stdout(&bad).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert!(
+        lines[0].starts_with("x.tmx: line 2, column 5: ill-formed document: "),
+        "{lines:?}"
+    );
+    assert!(
+        lines[1].starts_with("standard input: line 2: 1 fields"),
+        "{lines:?}"
+    );
+    assert!(
+        lines[2].starts_with("standard input: line 4: 3 fields"),
+        "{lines:?}"
+    );
+    assert!(lines[3].starts_with("none.tsv: "), "{lines:?}");
+}
+
+#[test]
+fn filter_keeps_the_good_rows_and_accounts_for_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = format!("{CORPUS}一行只有中文\n山很高。\tThe mountain is high.\n");
+    let output = run(
+        folder.path(),
+        &[
+            "filter",
+            "--explain",
+            "--keep-rejected",
+            "bad.tsv",
+            "--reject",
+            "mount(ain)?",
+        ],
+        &corpus,
+    );
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(
+        texts(&stdout(&output)),
+        [
+            ("他昨天买了三本书。", "He bought three books yesterday."),
+            ("水开了，茶也好了。", "The water is boiling and the tea is ready."),
+            ("第3章", "Chapter 3"),
+        ]
+    );
+    let funnel = stderr(&output);
+    let table: Vec<&str> = funnel
+        .lines()
+        .filter(|line| !line.starts_with("\t\t\t"))
+        .collect();
+    assert_eq!(
+        table,
+        [
+            "rule\ttaken\tleft",
+            "\t\t9",
+            "broken\t1\t8",
+            "numbers\t1\t7",
+            "meaning\t1\t6",
+            "pattern\t1\t5",
+            "duplicate\t2\t3"
+        ]
+    );
+    let bad = std::fs::read_to_string(folder.path().join("bad.tsv")).unwrap();
+    let flags: Vec<&str> = bad
+        .lines()
+        .skip(1)
+        .map(|line| line.rsplit('\t').nth(1).unwrap())
+        .collect();
+    assert_eq!(flags, ["duplicate", "meaning", "numbers", "duplicate", "pattern"]);
+    assert!(bad.lines().skip(1).all(|line| line.ends_with("\trejected")));
+    let tm = run(folder.path(), &["filter", "--preset", "tm", "--quiet"], CORPUS);
+    assert!(texts(&stdout(&tm)).contains(&("第4章", "Chapter 4")));
+    assert_eq!(stderr(&tm), "");
+}
+
+#[test]
+fn a_corpus_that_breaks_off_is_not_filtered_as_if_it_were_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(
+        folder.path(),
+        &["filter", "--from", "tmx", "-o", "x.tsv"],
+        "<tmx><body><tu>",
+    );
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!folder.path().join("x.tsv").exists());
+}
+
+#[test]
+fn filtering_is_the_same_on_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..3000)
+        .map(|n| {
+            format!(
+                "港口今天停了{n}条船。\tThere are {} boats in the harbour today.\n",
+                n + n % 3
+            )
+        })
+        .collect();
+    let corpus = format!("zh\ten\n{rows}");
+    let on = |threads| {
+        stdout(&run(
+            folder.path(),
+            &["filter", "--preset", "tm", "--threads", threads],
+            &corpus,
+        ))
+    };
+    let one = on("1");
+    assert_eq!(texts(&one).len(), 1000);
+    assert_eq!(one, on("3"));
+}
+
+#[test]
+fn dedup_merge_and_search_chain() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(folder.join("a.tsv"), CORPUS).unwrap();
+    std::fs::write(
+        folder.join("b.jsonl"),
+        "{\"zh\": \"第5章\", \"en\": \"Chapter 5\"}\n",
+    )
+    .unwrap();
+    let merged = run(folder, &["merge", "a.tsv", "b.jsonl"], "");
+    assert_eq!(texts(&stdout(&merged)).len(), 8);
+    let exact = run(folder, &["dedup"], &stdout(&merged));
+    assert_eq!(texts(&stdout(&exact)).len(), 7);
+    assert_eq!(stderr(&exact), "note: 7 of 8 rows are kept\n");
+    let near = run(
+        folder,
+        &["dedup", "--near", "--against", "b.jsonl"],
+        &stdout(&merged),
+    );
+    assert!(!stdout(&near).contains("Chapter"));
+    let found = run(
+        folder,
+        &["search", "CHAPTER \\d", "--side", "en"],
+        &stdout(&exact),
+    );
+    assert_eq!(texts(&stdout(&found)).len(), 3);
+    let others = run(folder, &["search", "-v", "chapter|三本"], &stdout(&exact));
+    assert_eq!(texts(&stdout(&others)).len(), 3);
+    let wrong = run(folder, &["search", "(", "a.tsv"], "");
+    assert_eq!(wrong.status.code(), Some(2));
+}
