@@ -34,6 +34,7 @@ pub mod score;
 pub mod pair;
 pub mod align;
 pub mod corpus;
+pub mod audit;
 pub mod eval;
 pub mod pipeline;
 pub mod batch;

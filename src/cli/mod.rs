@@ -2,9 +2,11 @@
 
 mod account;
 mod align;
+mod audit;
 mod detect;
 mod doctor;
 mod eval;
+mod explain;
 mod input;
 mod jobs;
 mod lexicon;
@@ -50,6 +52,10 @@ enum Command {
     Detect(detect::Arguments),
     /// Cut documents into sentences, with their places
     Split(split::Arguments),
+    /// Audit a translation: numbers, dates, omissions
+    Audit(audit::Arguments),
+    /// Say what an audit's code means
+    Explain(explain::Arguments),
     /// Compare alignments with gold: precision, recall and F1, strict and lax
     Eval(eval::Arguments),
     /// Learn a bilingual lexicon from parallel text
@@ -98,6 +104,8 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Align(arguments) => align::run(&arguments, quiet),
         Command::Detect(arguments) => detect::run(&arguments, quiet),
         Command::Split(arguments) => split::run(&arguments, quiet),
+        Command::Audit(arguments) => audit::run(&arguments, quiet),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command, quiet),
         Command::Doctor => doctor::run(),
