@@ -1,9 +1,11 @@
 //! Texts into sentences and clauses, and how much of each the other side says.
 
-use super::passage::{COMMON, Passage};
+use super::passage::{COMMON, Link, Passage};
 use crate::language::Side;
 use crate::span::Span;
-use crate::words::{Kind, words};
+use crate::words::{Kind, Word, words};
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// A part of a text and how much of it has a counterpart.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +26,7 @@ const EN_CLAUSE: &str = ",;:.!?—";
 const EN_SENTENCE: &str = ".!?";
 
 /// The clauses of a text, or its sentences, without the marks between.
-pub(crate) fn parts(text: &str, side: Side, sentences: bool) -> Vec<Span> {
+fn parts(text: &str, side: Side, sentences: bool) -> Vec<Span> {
     let marks = match (side, sentences) {
         (Side::Zh, true) => ZH_SENTENCE,
         (Side::Zh, false) => ZH_CLAUSE,
@@ -61,36 +63,108 @@ fn is_abbreviated(before: &str) -> bool {
         .contains(&word)
 }
 
-/// How much of a span of the passage's Chinese its English says.
-pub(crate) fn zh_coverage(passage: &Passage, span: Span) -> Coverage {
-    let all = words(span.of(passage.zh_text()), Side::Zh);
-    let judged = all
-        .iter()
-        .filter_map(|word| Some((passage.zh_weight(word), passage.is_rendered(word)?)));
-    sum(span, judged.filter(|(weight, _)| *weight > COMMON))
+/// A clause of a text with its words.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub span: Span,
+    /// Which sentence of the text it stands in.
+    pub sentence: usize,
+    /// Its words among those of the text.
+    pub words: Range<usize>,
 }
 
-/// How much of a span of the passage's English its Chinese says.
-pub(crate) fn en_coverage(passage: &Passage, span: Span) -> Coverage {
-    let rendering = passage.en_rendering();
-    let all = words(span.of(passage.en_text()), Side::En);
-    let judged = all
-        .iter()
-        .filter(|word| word.kind != Kind::Mark)
-        .map(|word| (passage.en_weight(word), rendering.contains(&*word.key)));
-    sum(span, judged.filter(|(weight, _)| *weight > COMMON))
+/// The words of a text, and its clauses.
+pub(crate) fn cut(text: &str, side: Side) -> (Vec<Word<'_>>, Vec<Part>) {
+    let sentences = parts(text, side, true);
+    let mut all = Vec::new();
+    let mut cut = Vec::new();
+    for span in parts(text, side, false) {
+        let start = all.len();
+        all.extend(words(span.of(text), side));
+        cut.push(Part {
+            span,
+            sentence: sentences.partition_point(|sentence| sentence.end() < span.end()),
+            words: start..all.len(),
+        });
+    }
+    (all, cut)
 }
 
-fn sum(span: Span, words: impl Iterator<Item = (f32, bool)>) -> Coverage {
-    let (mut weight, mut said, mut count) = (0.0, 0.0, 0);
-    for (worth, rendered) in words {
-        weight += worth;
-        said += if rendered { worth } else { 0.0 };
+/// How much of each clause the other side says.
+pub(crate) fn clauses(passage: &Passage, side: Side) -> Vec<Coverage> {
+    let parts = passage.parts(side);
+    let groups: Vec<(Span, Range<usize>)> =
+        parts.iter().map(|part| (part.span, part.words.clone())).collect();
+    coverages(passage, side, &groups)
+}
+
+/// How much of each sentence the other side says.
+pub(crate) fn sentences(passage: &Passage, side: Side) -> Vec<Coverage> {
+    let mut groups: Vec<(usize, Span, Range<usize>)> = Vec::new();
+    for part in passage.parts(side) {
+        match groups.last_mut() {
+            Some((sentence, span, words)) if *sentence == part.sentence => {
+                *span = Span::new(span.start(), part.span.end());
+                words.end = part.words.end;
+            }
+            _ => groups.push((part.sentence, part.span, part.words.clone())),
+        }
+    }
+    let groups: Vec<_> = groups.into_iter().map(|(_, span, words)| (span, words)).collect();
+    coverages(passage, side, &groups)
+}
+
+/// A word of the other side counts for one group only: for the one with the word it translates best, so that words of the
+/// document's subject, which stand everywhere, do not speak for a sentence that nobody translated.
+fn coverages(passage: &Passage, side: Side, groups: &[(Span, Range<usize>)]) -> Vec<Coverage> {
+    let own = passage.words(side);
+    let ends = |link: &Link| match side {
+        Side::Zh => (link.zh, link.en),
+        Side::En => (link.en, link.zh),
+    };
+    let weights: Vec<f32> = own.iter().map(|word| passage.weight(word, side)).collect();
+    let group_of = |word: usize| groups.iter().position(|(_, words)| words.contains(&word));
+    let mut linked = vec![false; own.len()];
+    passage.links.iter().for_each(|link| linked[ends(link).0] = true);
+    let plain: Vec<f32> = groups
+        .iter()
+        .map(|(span, words)| gather(*span, words.clone(), own, &weights, &linked).share)
+        .collect();
+    // For each word of the other side, the group it speaks for.
+    let mut best: HashMap<usize, (f32, f32, usize)> = HashMap::new();
+    for link in &passage.links {
+        let (word, other) = ends(link);
+        if let Some(group) = group_of(word) {
+            let rank = (link.lift, plain[group], group);
+            let held = best.entry(other).or_insert(rank);
+            if (rank.0, rank.1) > (held.0, held.1) {
+                *held = rank;
+            }
+        }
+    }
+    let mut said = vec![false; own.len()];
+    for link in &passage.links {
+        let (word, other) = ends(link);
+        said[word] |= best
+            .get(&other)
+            .is_some_and(|(_, _, group)| groups[*group].1.contains(&word));
+    }
+    groups
+        .iter()
+        .map(|(span, words)| gather(*span, words.clone(), own, &weights, &said))
+        .collect()
+}
+
+fn gather(span: Span, range: Range<usize>, words: &[Word], weights: &[f32], said: &[bool]) -> Coverage {
+    let (mut weight, mut covered, mut count) = (0.0, 0.0, 0);
+    for at in range.filter(|&at| words[at].kind != Kind::Mark && weights[at] > COMMON) {
+        weight += weights[at];
+        covered += if said[at] { weights[at] } else { 0.0 };
         count += 1;
     }
     Coverage {
         span,
-        share: if weight > 0.0 { said / weight } else { 1.0 },
+        share: if weight > 0.0 { covered / weight } else { 1.0 },
         weight,
         words: count,
     }

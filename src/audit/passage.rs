@@ -1,12 +1,13 @@
 //! A row as the rules see it: both texts with their words and values, read once, and what the lexicon links.
 
+use super::clause::{self, Part};
 use super::quantity::{Comparison, Sides, compare};
 use crate::corpus::Row;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::value::{Values, values};
 use crate::words::{Kind, Word, name, words};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// One row, read.
 pub(crate) struct Passage<'a> {
@@ -17,19 +18,32 @@ pub(crate) struct Passage<'a> {
     pub numbers: Comparison,
     pub zh_words: Vec<Word<'a>>,
     pub en_words: Vec<Word<'a>>,
-    /// English stems of the row that the lexicon knows, by their numbers.
-    en_known: HashSet<u32>,
+    /// The clauses of each text, with their words.
+    pub zh_parts: Vec<Part>,
+    pub en_parts: Vec<Part>,
+    /// Words that translate each other.
+    pub links: Vec<Link>,
     lexicon: &'a Lexicon,
+}
+
+/// A Chinese and an English word of a row, by their places among its words, that translate each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Link {
+    pub zh: usize,
+    pub en: usize,
+    /// How many times likelier one makes the other.
+    pub lift: f32,
 }
 
 /// Words more common than one in 150 stand everywhere and show nothing; in nats.
 pub(super) const COMMON: f32 = 5.0;
 /// How many times likelier one word must make the other to count as its translation.
-const LIFT: f32 = 8.0;
+pub(super) const LIFT: f32 = 8.0;
+/// What a match at sight (a value, Latin letters, a sound) is worth beside one that the lexicon knows.
+const AT_SIGHT: f32 = 3000.0;
 
 impl<'a> Passage<'a> {
     pub fn new(row: &'a Row, lexicon: &'a Lexicon) -> Passage<'a> {
-        let en_words = words(&row.trg_text, Side::En);
         let (zh, en) = (values(&row.src_text, Side::Zh), values(&row.trg_text, Side::En));
         let sides = Sides {
             zh_text: &row.src_text,
@@ -37,14 +51,19 @@ impl<'a> Passage<'a> {
             zh: &zh,
             en: &en,
         };
+        let numbers = compare(&sides);
+        let (zh_words, zh_parts) = clause::cut(&row.src_text, Side::Zh);
+        let (en_words, en_parts) = clause::cut(&row.trg_text, Side::En);
         Passage {
-            numbers: compare(&sides),
+            links: links(&zh_words, &en_words, lexicon),
+            row,
             zh,
             en,
-            zh_words: words(&row.src_text, Side::Zh),
-            en_known: en_words.iter().filter_map(|word| lexicon.en(&word.key)).collect(),
+            numbers,
+            zh_words,
             en_words,
-            row,
+            zh_parts,
+            en_parts,
             lexicon,
         }
     }
@@ -57,114 +76,114 @@ impl<'a> Passage<'a> {
         &self.row.trg_text
     }
 
-    /// Whether a Chinese word has a translation among the row's English words, by the lexicon or by its sound; none
-    /// where it cannot be told.
-    pub fn is_rendered(&self, word: &Word) -> Option<bool> {
-        match word.kind {
-            Kind::Mark => None,
-            Kind::Value | Kind::Latin => Some(self.en_words.iter().any(|en| en.key == word.key)),
-            Kind::Han => {
-                let Some(zh) = self.lexicon.zh(&word.key) else {
-                    return self.sounds(word).then_some(true);
-                };
-                let entry =
-                    |entry: &crate::lexicon::Entry| entry.lift >= LIFT && self.en_known.contains(&entry.en);
-                let linked = self.lexicon.row(zh).any(|found| entry(&found));
-                Some(linked || self.sounds(word))
-            }
+    pub fn words(&self, side: Side) -> &[Word<'a>] {
+        match side {
+            Side::Zh => &self.zh_words,
+            Side::En => &self.en_words,
         }
     }
 
-    fn sounds(&self, word: &Word) -> bool {
-        let spellings = name::spellings(&word.key);
-        self.en_words
-            .iter()
-            .any(|en| spellings.iter().any(|spelling| *spelling == en.key))
-    }
-
-    /// How rare a Chinese word is, in nats: what its absence weighs.
-    pub fn zh_weight(&self, word: &Word) -> f32 {
-        let share = self
-            .lexicon
-            .zh(&word.key)
-            .map_or(1e-5, |zh| self.lexicon.zh_share(zh));
-        -share.max(1e-6).ln()
-    }
-
-    pub fn en_weight(&self, word: &Word) -> f32 {
-        let share = self
-            .lexicon
-            .en(&word.key)
-            .map_or(1e-5, |en| self.lexicon.en_share(en));
-        -share.max(1e-6).ln()
-    }
-
-    /// The English words of the row that some Chinese word of it translates.
-    pub fn en_rendering(&self) -> HashSet<&str> {
-        let mut found = HashSet::new();
-        for word in &self.zh_words {
-            match word.kind {
-                Kind::Han => {
-                    if let Some(zh) = self.lexicon.zh(&word.key) {
-                        let linked = self.lexicon.row(zh).filter(|entry| entry.lift >= LIFT);
-                        found.extend(
-                            linked
-                                .filter(|entry| self.en_known.contains(&entry.en))
-                                .map(|entry| self.lexicon.en_word(entry.en)),
-                        );
-                    }
-                    let spellings = name::spellings(&word.key);
-                    let sounds = |en: &&Word| spellings.iter().any(|spelling| *spelling == en.key);
-                    found.extend(self.en_words.iter().filter(sounds).map(|en| &*en.key));
-                }
-                Kind::Value | Kind::Latin => {
-                    found.extend(
-                        self.en_words
-                            .iter()
-                            .filter(|en| en.key == word.key)
-                            .map(|en| &*en.key),
-                    );
-                }
-                Kind::Mark => {}
-            }
+    pub fn parts(&self, side: Side) -> &[Part] {
+        match side {
+            Side::Zh => &self.zh_parts,
+            Side::En => &self.en_parts,
         }
-        found
+    }
+
+    pub fn lexicon(&self) -> &'a Lexicon {
+        self.lexicon
+    }
+
+    /// How rare a word is, in nats: what its absence weighs.
+    pub fn weight(&self, word: &Word, side: Side) -> f32 {
+        let share = match side {
+            Side::Zh => self.lexicon.zh(&word.key).map(|zh| self.lexicon.zh_share(zh)),
+            Side::En => self.lexicon.en(&word.key).map(|en| self.lexicon.en_share(en)),
+        };
+        -share.unwrap_or(1e-5).max(1e-6).ln()
     }
 
     /// The share of the words of a Chinese text, weighed by how rare they are, that this row's English says.
     pub fn zh_share_said(&self, text: &str) -> f32 {
         let all = words(text, Side::Zh);
-        let judged = all
-            .iter()
-            .filter_map(|word| Some((self.zh_weight(word), self.is_rendered(word)?)));
-        share(judged)
+        let links = links(&all, &self.en_words, self.lexicon);
+        let said: HashSet<usize> = links.iter().map(|link| link.zh).collect();
+        let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
+        share(judged.map(|(at, word)| (self.weight(word, Side::Zh), said.contains(&at))))
     }
 
     /// The share of the words of an English text that this row's Chinese says, likewise.
     pub fn en_share_said(&self, text: &str) -> f32 {
-        let translations = self.translations();
         let all = words(text, Side::En);
-        share(all.iter().filter(|word| word.kind != Kind::Mark).map(|word| {
-            let known = self
-                .lexicon
-                .en(&word.key)
-                .is_some_and(|en| translations.contains(&en));
-            let alike = word.kind == Kind::Value && self.zh_words.iter().any(|zh| zh.key == word.key);
-            (self.en_weight(word), known || alike)
-        }))
+        let links = links(&self.zh_words, &all, self.lexicon);
+        let said: HashSet<usize> = links.iter().map(|link| link.en).collect();
+        let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
+        share(judged.map(|(at, word)| (self.weight(word, Side::En), said.contains(&at))))
     }
+}
 
-    /// The English words that the row's Chinese words make likelier, in the row or not.
-    fn translations(&self) -> HashSet<u32> {
-        let known = self.zh_words.iter().filter(|word| word.kind == Kind::Han);
-        let rows = known
-            .filter_map(|word| self.lexicon.zh(&word.key))
-            .map(|zh| self.lexicon.row(zh));
-        rows.flatten()
-            .filter(|entry| entry.lift >= LIFT)
-            .map(|entry| entry.en)
-            .collect()
+/// The words of two texts that translate each other: by the lexicon, by the same letters or value, or by sound. A
+/// Chinese word that the lexicon does not hold is taken for its parts that it does hold.
+fn links(zh: &[Word], en: &[Word], lexicon: &Lexicon) -> Vec<Link> {
+    let mut known: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, word) in en.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark) {
+        by_key.entry(&word.key).or_default().push(at);
+        if let Some(number) = lexicon.en(&word.key) {
+            known.entry(number).or_default().push(at);
+        }
     }
+    let mut links = Vec::new();
+    for (at, word) in zh.iter().enumerate() {
+        let mut at_sight = |key: &str, links: &mut Vec<Link>| {
+            let places = by_key.get(key).into_iter().flatten();
+            links.extend(places.map(|&en| Link {
+                zh: at,
+                en,
+                lift: AT_SIGHT,
+            }));
+        };
+        match word.kind {
+            Kind::Mark => {}
+            Kind::Value | Kind::Latin => at_sight(&word.key, &mut links),
+            Kind::Han => {
+                for part in parts(&word.key, lexicon) {
+                    for entry in lexicon.row(part).filter(|entry| entry.lift >= LIFT) {
+                        let places = known.get(&entry.en).into_iter().flatten();
+                        links.extend(places.map(|&en| Link {
+                            zh: at,
+                            en,
+                            lift: entry.lift,
+                        }));
+                    }
+                }
+                for spelling in name::spellings(&word.key) {
+                    at_sight(&spelling, &mut links);
+                }
+            }
+        }
+    }
+    links
+}
+
+/// The lexicon's numbers of a Chinese word, or of the longest parts of it that the lexicon holds.
+fn parts(word: &str, lexicon: &Lexicon) -> Vec<u32> {
+    if let Some(whole) = lexicon.zh(word) {
+        return vec![whole];
+    }
+    let mut numbers = Vec::new();
+    let mut rest = word;
+    while !rest.is_empty() {
+        let ends: Vec<usize> = rest.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        let longest = ends
+            .iter()
+            .rev()
+            .find_map(|&end| Some((end, lexicon.zh(&rest[..end])?)));
+        let end = longest.map_or(ends[0], |(end, _)| end);
+        numbers.extend(longest.map(|(_, number)| number));
+        rest = &rest[end..];
+    }
+    numbers
 }
 
 /// The share of the weight that is said; words that stand everywhere weigh nothing.

@@ -3,7 +3,7 @@
 use super::unit::{Unit, to_f64, unit};
 use crate::language::Side;
 use crate::span::Span;
-use crate::value::number::{Number, Sense};
+use crate::value::number::{Bound, Number, Sense};
 use crate::value::{Ratio, Values};
 
 /// What became of the numbers of a row.
@@ -60,8 +60,11 @@ pub(crate) fn compare(sides: &Sides) -> Comparison {
     comparison
 }
 
-fn same_number(_: &Sides, zh: &Number, en: &Number) -> bool {
-    zh.value == en.value && zh.sense == en.sense
+fn same_number(sides: &Sides, zh: &Number, en: &Number) -> bool {
+    let units = sides.same(*zh, *en).units;
+    zh.value == en.value
+        && zh.sense == en.sense
+        && !units.is_some_and(|(left, right)| left.contradicts(right))
 }
 
 fn same_value(_: &Sides, zh: &Number, en: &Number) -> bool {
@@ -69,9 +72,10 @@ fn same_value(_: &Sides, zh: &Number, en: &Number) -> bool {
 }
 
 fn same_in_other_words(sides: &Sides, zh: &Number, en: &Number) -> bool {
-    is_rounded(zh.value, en.value)
+    sides.is_rounded(zh, en)
         || is_multiple(zh, en)
         || is_share(zh, en)
+        || is_dozen(zh, en)
         || sides.in_tens(zh, en)
         || match (sides.zh_unit(zh), sides.en_unit(en)) {
             (Some(left), Some(right)) => left.converts(zh.value, right, en.value),
@@ -80,7 +84,7 @@ fn same_in_other_words(sides: &Sides, zh: &Number, en: &Number) -> bool {
 }
 
 /// One is the other, written with fewer digits.
-fn is_rounded(a: Ratio, b: Ratio) -> bool {
+fn is_coarser(a: Ratio, b: Ratio) -> bool {
     let (fine, coarse) = if digits(a) >= digits(b) { (a, b) } else { (b, a) };
     let places = digits(coarse);
     if places == 0 || digits(fine) <= places || fine < Ratio::whole(10) && fine.to_whole().is_some() {
@@ -138,6 +142,11 @@ fn is_share(zh: &Number, en: &Number) -> bool {
     percent.value.times(Ratio::whole(100)) == Some(plain.value)
 }
 
+/// 十几, 十来 and 十多 are "a dozen".
+fn is_dozen(zh: &Number, en: &Number) -> bool {
+    zh.value == Ratio::whole(10) && zh.bound != Bound::Exact && en.value == Ratio::whole(12)
+}
+
 impl Sides<'_> {
     fn zh_unit(&self, number: &Number) -> Option<Unit> {
         unit(self.zh_text, number.span, Side::Zh)
@@ -145,6 +154,21 @@ impl Sides<'_> {
 
     fn en_unit(&self, number: &Number) -> Option<Unit> {
         unit(self.en_text, number.span, Side::En)
+    }
+
+    /// Rounding says so: by 约 or "about", by a magnitude in words, or by being the English of a longer number.
+    fn is_rounded(&self, zh: &Number, en: &Number) -> bool {
+        let (zh_written, en_written) = (zh.span.of(self.zh_text), en.span.of(self.en_text));
+        let zh_coarse = digits(zh.value) < digits(en.value);
+        let says_so = if zh_coarse {
+            zh.bound != Bound::Exact || zh_written.contains(['万', '亿', '萬', '億'])
+        } else {
+            en.bound != Bound::Exact || en_written.contains("illion") || en_written.contains("thousand")
+        };
+        // Where English gives more digits than the Chinese has, nobody rounded but the author.
+        says_so
+            && (!zh_coarse || zh.bound != Bound::Exact || digits(zh.value) > 1)
+            && is_coarser(zh.value, en.value)
     }
 
     fn same(&self, zh: Number, en: Number) -> Same {
@@ -282,6 +306,9 @@ impl Sides<'_> {
             Some(100) => &["百", "世纪"],
             Some(1000) => &["千"],
             Some(10_000) => &["万"],
+            Some(100_000) => &["十万", "十几万"],
+            Some(10_000_000) => &["千万"],
+            Some(100_000_000) => &["亿"],
             Some(1_000_000) => &["百万", "数百万", "几百万", "上百万"],
             Some(1_000_000_000) => &["十亿", "数十亿"],
             _ => &[],
@@ -305,7 +332,17 @@ fn holds_word(lower: &str, word: &str) -> bool {
 /// Whether the other side has the value as a year, month, day or hour.
 fn in_dates(number: &Number, other: &Values) -> bool {
     let Some(value) = number.value.to_whole() else {
-        return false;
+        // 7.19 is a day where the other side has July 19.
+        return other
+            .dates
+            .iter()
+            .any(|dated| match (dated.date.month, dated.date.day) {
+                (Some(month), Some(day)) => {
+                    Ratio::new(u128::from(month) * 100 + u128::from(day), 100) == Some(number.value)
+                        || Ratio::new(u128::from(month) * 10 + u128::from(day), 10) == Some(number.value)
+                }
+                _ => false,
+            });
     };
     let is = |part: Option<u128>| part == Some(value);
     let date = other.dates.iter().any(|dated| {
@@ -324,7 +361,11 @@ fn in_dates(number: &Number, other: &Values) -> bool {
 
 /// Whether the value stands in the other text as digits that count nothing, as in `COVID-19` and `5G`.
 fn in_name(number: &Number, other: &str) -> bool {
-    let Some(value) = number.value.to_whole() else {
+    let value = match number.sense {
+        Sense::Percent => number.value.times(Ratio::whole(100)),
+        _ => Some(number.value),
+    };
+    let Some(value) = value.and_then(Ratio::to_whole) else {
         return false;
     };
     let value = value.to_string();

@@ -344,7 +344,7 @@ const UNITS: &[Line] = &[
         "century",
     ),
     (
-        &["年", "周年", "週年", "载"],
+        &["年", "周年", "週年", "载", "周岁", "週歲", "岁", "歲"],
         &["years", "year", "yrs", "anniversary"],
         Measure::Time,
         (365 * 86_400, 1),

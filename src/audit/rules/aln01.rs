@@ -8,7 +8,7 @@
 //! neighbouring rows may hold already, and lines that English editions leave out (datelines, bylines, captions).
 
 use super::super::Document;
-use super::super::clause::{Coverage, parts, zh_coverage};
+use super::super::clause::{Coverage, sentences};
 use super::super::finding::{Found, Severity};
 use super::num01::neighbours;
 use super::{Check, Rule};
@@ -36,29 +36,35 @@ fn check(document: &Document) -> Vec<Found> {
         let row = passage.row;
         if row.trg_text.is_empty() && !row.src_text.is_empty() {
             let all = Span::new(0, row.src_text.len());
-            let own = zh_coverage(passage, all);
+            let own: f32 = sentences(passage, Side::Zh)
+                .iter()
+                .map(|coverage| coverage.weight)
+                .sum();
             let near = neighbours(document, index)
                 .map(|other| other.zh_share_said(&row.src_text))
                 .fold(0.0, f32::max);
             let finding = Found::new(index, "no English for this Chinese")
                 .zh([all])
                 .evidence("of its words in the English next to it", percent(near));
-            let light = own.weight < LEAST_WEIGHT || near >= SAID_NEARBY;
+            let light = own < LEAST_WEIGHT || near >= SAID_NEARBY;
             found.push(if light {
                 finding.severity(Severity::Info)
             } else {
                 finding
             });
         } else if row.is_link() {
-            let sentences = parts(&row.src_text, Side::Zh, true);
-            if sentences.len() > 1 {
-                let coverages = sentences.iter().map(|&span| zh_coverage(passage, span));
-                found.extend(coverages.filter(is_missing).map(|coverage| {
-                    Found::new(index, "no English for this sentence of the Chinese")
-                        .zh([coverage.span])
-                        .evidence("of its words in the English", percent(coverage.share))
-                }));
-            }
+            let missing = sentences(passage, Side::Zh);
+            let several = missing.len() > 1;
+            found.extend(
+                missing
+                    .iter()
+                    .filter(|coverage| several && is_missing(coverage))
+                    .map(|coverage| {
+                        Found::new(index, "no English for this sentence of the Chinese")
+                            .zh([coverage.span])
+                            .evidence("of its words in the English", percent(coverage.share))
+                    }),
+            );
         }
     }
     found

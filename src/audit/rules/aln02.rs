@@ -7,7 +7,7 @@
 //! neighbouring rows may hold already. Glosses inside a sentence, such as "(the CPC leader)", are no sentence.
 
 use super::super::Document;
-use super::super::clause::{en_coverage, parts};
+use super::super::clause::sentences;
 use super::super::finding::{Found, Severity};
 use super::aln01::{LEAST_WEIGHT, SAID_NEARBY, is_missing, percent};
 use super::num01::neighbours;
@@ -29,29 +29,35 @@ fn check(document: &Document) -> Vec<Found> {
         let row = passage.row;
         if row.src_text.is_empty() && !row.trg_text.is_empty() {
             let all = Span::new(0, row.trg_text.len());
-            let own = en_coverage(passage, all);
+            let own: f32 = sentences(passage, Side::En)
+                .iter()
+                .map(|coverage| coverage.weight)
+                .sum();
             let near = neighbours(document, index)
                 .map(|other| other.en_share_said(&row.trg_text))
                 .fold(0.0, f32::max);
             let finding = Found::new(index, "no Chinese for this English")
                 .en([all])
                 .evidence("of its words in the Chinese next to it", percent(near));
-            let light = own.weight < LEAST_WEIGHT || near >= SAID_NEARBY;
+            let light = own < LEAST_WEIGHT || near >= SAID_NEARBY;
             found.push(if light {
                 finding.severity(Severity::Info)
             } else {
                 finding
             });
         } else if row.is_link() {
-            let sentences = parts(&row.trg_text, Side::En, true);
-            if sentences.len() > 1 {
-                let coverages = sentences.iter().map(|&span| en_coverage(passage, span));
-                found.extend(coverages.filter(is_missing).map(|coverage| {
-                    Found::new(index, "no Chinese for this sentence of the English")
-                        .en([coverage.span])
-                        .evidence("of its words in the Chinese", percent(coverage.share))
-                }));
-            }
+            let missing = sentences(passage, Side::En);
+            let several = missing.len() > 1;
+            found.extend(
+                missing
+                    .iter()
+                    .filter(|coverage| several && is_missing(coverage))
+                    .map(|coverage| {
+                        Found::new(index, "no Chinese for this sentence of the English")
+                            .en([coverage.span])
+                            .evidence("of its words in the Chinese", percent(coverage.share))
+                    }),
+            );
         }
     }
     found

@@ -6,11 +6,9 @@
 //! Passed over: rows too short to tell.
 
 use super::super::Document;
-use super::super::clause::zh_coverage;
 use super::super::finding::{Found, Severity};
-use super::aln01::{LEAST_WEIGHT, percent};
+use super::aln01::percent;
 use super::{Check, Rule};
-use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
     code: "ALN03",
@@ -24,6 +22,8 @@ pub(super) const RULE: Rule = Rule {
 const EVEN: f32 = 0.5;
 /// Translations share this much of their words with hardly an exception.
 const LEAST_SHARED: f32 = 0.15;
+/// Fewer are too few to tell by.
+const LEAST_WORDS: usize = 5;
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
@@ -33,18 +33,18 @@ fn check(document: &Document) -> Vec<Found> {
         .enumerate()
         .filter(|(_, passage)| passage.row.is_link())
     {
-        let coverage = zh_coverage(passage, Span::new(0, passage.zh_text().len()));
+        let shared = passage.zh_share_said(passage.zh_text());
         let score = passage.row.aligner_score;
         let doubtful = match score {
             Some(score) => score < EVEN,
-            None => coverage.weight >= LEAST_WEIGHT && coverage.share < LEAST_SHARED,
+            None => passage.zh_words.len() >= LEAST_WORDS && shared < LEAST_SHARED,
         };
         if doubtful {
             let score = score.map_or("none".into(), |score| format!("{score:.2}"));
             found.push(
                 Found::new(index, "these may not belong together")
                     .evidence("aligner's score", score)
-                    .evidence("of the Chinese words in the English", percent(coverage.share)),
+                    .evidence("of the Chinese words in the English", percent(shared)),
             );
         }
     }

@@ -7,11 +7,13 @@
 //! lexicon cannot see through pass where any of their words is found.
 
 use super::super::Document;
-use super::super::clause::{Coverage, en_coverage, parts, zh_coverage};
+use super::super::clause::{Coverage, clauses, sentences};
 use super::super::finding::{Found, Severity};
-use super::aln01::{self, percent};
+use super::super::passage::Passage;
+use super::aln01;
 use super::{Check, Rule};
 use crate::language::Side;
+use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
     code: "ALN05",
@@ -35,56 +37,32 @@ fn check(document: &Document) -> Vec<Found> {
         .enumerate()
         .filter(|(_, passage)| passage.row.is_link())
     {
-        let zh = parts(passage.zh_text(), Side::Zh, false);
-        if zh.len() > 1 {
-            let sentences = parts(passage.zh_text(), Side::Zh, true);
-            let whole = |coverage: &Coverage| {
-                sentences.len() > 1
-                    && sentences.iter().any(|&sentence| {
-                        sentence.range().contains(&coverage.span.start())
-                            && aln01::is_missing(&zh_coverage(passage, sentence))
-                    })
-            };
-            for coverage in zh
-                .iter()
-                .map(|&span| zh_coverage(passage, span))
-                .filter(is_missing)
-            {
-                if !whole(&coverage) {
-                    found.push(
-                        Found::new(index, "no English for this part of the Chinese")
-                            .zh([coverage.span])
-                            .evidence("of its words in the English", percent(coverage.share)),
-                    );
-                }
-            }
+        for span in missing(passage, Side::Zh) {
+            found.push(Found::new(index, "no English for this part of the Chinese").zh([span]));
         }
-        let en = parts(passage.en_text(), Side::En, false);
-        if en.len() > 1 {
-            let sentences = parts(passage.en_text(), Side::En, true);
-            let whole = |coverage: &Coverage| {
-                sentences.len() > 1
-                    && sentences.iter().any(|&sentence| {
-                        sentence.range().contains(&coverage.span.start())
-                            && aln01::is_missing(&en_coverage(passage, sentence))
-                    })
-            };
-            for coverage in en
-                .iter()
-                .map(|&span| en_coverage(passage, span))
-                .filter(is_missing)
-            {
-                if !whole(&coverage) {
-                    found.push(
-                        Found::new(index, "no Chinese for this part of the English")
-                            .en([coverage.span])
-                            .evidence("of its words in the Chinese", percent(coverage.share)),
-                    );
-                }
-            }
+        for span in missing(passage, Side::En) {
+            found.push(Found::new(index, "no Chinese for this part of the English").en([span]));
         }
     }
     found
+}
+
+/// The clauses of one side without a counterpart, but for those of sentences that have none as a whole.
+fn missing(passage: &Passage, side: Side) -> Vec<Span> {
+    let clauses = clauses(passage, side);
+    if clauses.len() < 2 {
+        return Vec::new();
+    }
+    let sentences = sentences(passage, side);
+    let whole = |span: Span| {
+        let mut missing = sentences.iter().filter(|sentence| aln01::is_missing(sentence));
+        sentences.len() > 1 && missing.any(|sentence| sentence.span.range().contains(&span.start()))
+    };
+    clauses
+        .iter()
+        .filter(|clause| is_missing(clause) && !whole(clause.span))
+        .map(|clause| clause.span)
+        .collect()
 }
 
 fn is_missing(coverage: &Coverage) -> bool {
