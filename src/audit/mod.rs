@@ -24,6 +24,7 @@ mod quantity;
 pub mod report;
 pub mod rules;
 mod unit;
+mod wording;
 
 pub use finding::{Finding, Quote, Severity};
 pub use rules::{Rule, rule, rules};

@@ -5,6 +5,7 @@ use super::quantity::{Comparison, Sides, compare};
 use crate::corpus::Row;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
+use crate::span::Span;
 use crate::value::{Values, values};
 use crate::words::{Kind, Word, name, words};
 use std::collections::{HashMap, HashSet};
@@ -90,8 +91,18 @@ impl<'a> Passage<'a> {
         }
     }
 
-    pub fn lexicon(&self) -> &'a Lexicon {
-        self.lexicon
+    /// The sentences of a text.
+    pub fn sentences(&self, side: Side) -> Vec<Span> {
+        let mut spans: Vec<(usize, Span)> = Vec::new();
+        for part in self.parts(side) {
+            match spans.last_mut() {
+                Some((sentence, span)) if *sentence == part.sentence => {
+                    *span = Span::new(span.start(), part.span.end())
+                }
+                _ => spans.push((part.sentence, part.span)),
+            }
+        }
+        spans.into_iter().map(|(_, span)| span).collect()
     }
 
     /// How rare a word is, in nats: what its absence weighs.
@@ -135,7 +146,7 @@ fn links(zh: &[Word], en: &[Word], lexicon: &Lexicon) -> Vec<Link> {
     }
     let mut links = Vec::new();
     for (at, word) in zh.iter().enumerate() {
-        let mut at_sight = |key: &str, links: &mut Vec<Link>| {
+        let at_sight = |key: &str, links: &mut Vec<Link>| {
             let places = by_key.get(key).into_iter().flatten();
             links.extend(places.map(|&en| Link {
                 zh: at,

@@ -84,7 +84,7 @@ fn same_in_other_words(sides: &Sides, zh: &Number, en: &Number) -> bool {
 }
 
 /// One is the other, written with fewer digits.
-fn is_coarser(a: Ratio, b: Ratio) -> bool {
+pub(super) fn is_coarser(a: Ratio, b: Ratio) -> bool {
     let (fine, coarse) = if digits(a) >= digits(b) { (a, b) } else { (b, a) };
     let places = digits(coarse);
     if places == 0 || digits(fine) <= places || fine < Ratio::whole(10) && fine.to_whole().is_some() {
@@ -156,19 +156,12 @@ impl Sides<'_> {
         unit(self.en_text, number.span, Side::En)
     }
 
-    /// Rounding says so: by 约 or "about", by a magnitude in words, or by being the English of a longer number.
+    /// Rounding says so: by 约 or "about", or by a magnitude in words. English with more digits than the Chinese has is
+    /// no rounding.
     fn is_rounded(&self, zh: &Number, en: &Number) -> bool {
-        let (zh_written, en_written) = (zh.span.of(self.zh_text), en.span.of(self.en_text));
-        let zh_coarse = digits(zh.value) < digits(en.value);
-        let says_so = if zh_coarse {
-            zh.bound != Bound::Exact || zh_written.contains(['万', '亿', '萬', '億'])
-        } else {
-            en.bound != Bound::Exact || en_written.contains("illion") || en_written.contains("thousand")
-        };
-        // Where English gives more digits than the Chinese has, nobody rounded but the author.
-        says_so
-            && (!zh_coarse || zh.bound != Bound::Exact || digits(zh.value) > 1)
-            && is_coarser(zh.value, en.value)
+        let written = en.span.of(self.en_text);
+        let says_so = en.bound != Bound::Exact || written.contains("illion") || written.contains("thousand");
+        says_so && digits(en.value) < digits(zh.value) && is_coarser(zh.value, en.value)
     }
 
     fn same(&self, zh: Number, en: Number) -> Same {
@@ -369,6 +362,7 @@ fn in_name(number: &Number, other: &str) -> bool {
         return false;
     };
     let value = value.to_string();
+    let percent = number.sense == Sense::Percent;
     other.match_indices(&value).any(|(at, _)| {
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
@@ -377,7 +371,8 @@ fn in_name(number: &Number, other: &str) -> bool {
             other[at + value.len()..].chars().next(),
         );
         let hyphen = before == Some('-') && letter(other[..at - 1].chars().next_back());
-        !digit(before) && !digit(behind) && (letter(before) || letter(behind) || hyphen)
+        let signed = !percent || matches!(behind, Some('%' | '％'));
+        signed && !digit(before) && !digit(behind) && (letter(before) || letter(behind) || hyphen)
     })
 }
 

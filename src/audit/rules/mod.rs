@@ -4,10 +4,16 @@ mod aln01;
 mod aln02;
 mod aln03;
 mod aln05;
+mod att01;
 mod dat01;
+mod deg02;
+mod deg03;
+mod dup01;
 mod num01;
 mod num02;
 mod num03;
+mod pun01;
+mod scr01;
 
 use super::Document;
 use super::finding::{Found, Severity};
@@ -38,6 +44,12 @@ static RULES: &[Rule] = &[
     num02::RULE,
     num03::RULE,
     dat01::RULE,
+    deg02::RULE,
+    deg03::RULE,
+    att01::RULE,
+    pun01::RULE,
+    scr01::RULE,
+    dup01::RULE,
 ];
 
 /// All rules, by subject.

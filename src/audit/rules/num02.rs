@@ -5,16 +5,16 @@
 //! A finding shows the two numbers that stand in each other's place and what each is worth.
 //!
 //! Passed over: a number that one side rounds as the other is written (12,345 and "12,000"); one that the other side says
-//! in words (两国, "both countries") or as part of a date. Where both numbers are small and written in words, the finding
-//! is a warning only.
+//! in words (两国, "both countries") or as part of a date. Where both numbers are small and written in words, and where the
+//! Chinese says 多 or 余 and the English gives more digits (6000多万, "64 million"), the finding is a warning only.
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::quantity::is_plain;
+use super::super::quantity::{is_coarser, is_plain};
 use super::super::unit::to_f64;
 use super::{Check, Rule};
 use crate::value::Ratio;
-use crate::value::number::{Number, Sense};
+use crate::value::number::{Bound, Number, Sense};
 
 pub(super) const RULE: Rule = Rule {
     code: "NUM02",
@@ -40,7 +40,8 @@ fn check(document: &Document) -> Vec<Found> {
                 .evidence("value in Chinese", shown(zh))
                 .evidence("value in English", shown(en));
             let plain = is_plain(zh, passage.zh_text()) || is_plain(en, passage.en_text());
-            found.push(if plain {
+            let finer = zh.bound != Bound::Exact && is_coarser(en.value, zh.value);
+            found.push(if plain && !finer {
                 finding
             } else {
                 finding.severity(Severity::Warning)
