@@ -19,14 +19,18 @@
 
 mod clause;
 mod finding;
+mod glossary;
 mod passage;
 mod quantity;
 pub mod report;
+mod review;
 pub mod rules;
 mod unit;
 mod wording;
 
 pub use finding::{Finding, Quote, Severity};
+pub use glossary::Glossary;
+pub use review::{Opinion, Review};
 pub use rules::{Rule, rule, rules};
 
 use crate::corpus::{Row, Status};
@@ -43,11 +47,14 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Codes not to look for.
     pub without: Vec<String>,
+    /// Terms that must, may or must not be used.
+    pub glossary: Glossary,
 }
 
 /// Looks through documents, one at a time, on any number of threads.
 pub struct Auditor<'a> {
     lexicon: &'a Lexicon,
+    glossary: &'a Glossary,
     rules: Vec<&'static Rule>,
 }
 
@@ -56,16 +63,18 @@ pub(crate) struct Document<'a> {
     pub passages: Vec<Passage<'a>>,
     /// The day the Chinese document is of, where it is known.
     pub date: Option<Date>,
+    pub glossary: &'a Glossary,
 }
 
 impl<'a> Auditor<'a> {
-    pub fn new(lexicon: &'a Lexicon, settings: &Settings) -> Self {
+    pub fn new(lexicon: &'a Lexicon, settings: &'a Settings) -> Self {
         let wanted = |rule: &&Rule| {
             let named = |codes: &[String]| codes.iter().any(|code| rule.is_of(code));
             (settings.only.is_empty() || named(&settings.only)) && !named(&settings.without)
         };
         Auditor {
             lexicon,
+            glossary: &settings.glossary,
             rules: rules().iter().filter(wanted).collect(),
         }
     }
@@ -79,7 +88,11 @@ impl<'a> Auditor<'a> {
             .filter(|row| row.status != Status::Rejected)
             .map(read)
             .collect();
-        let document = Document { passages, date };
+        let document = Document {
+            passages,
+            date,
+            glossary: self.glossary,
+        };
         let mut findings = Vec::new();
         for rule in &self.rules {
             let Check::Document(check) = rule.check;

@@ -168,8 +168,8 @@ fn links(zh: &[Word], en: &[Word], lexicon: &Lexicon) -> Vec<Link> {
                         }));
                     }
                 }
-                for spelling in name::spellings(&word.key) {
-                    at_sight(&spelling, &mut links);
+                for spelling in name::spellings(&word.key).iter() {
+                    at_sight(spelling, &mut links);
                 }
             }
         }

@@ -33,7 +33,7 @@ pub(crate) fn en_words(lower: &str) -> Vec<(&str, Span)> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in lower.char_indices().chain([(lower.len(), ' ')]) {
-        let inside = c.is_alphanumeric() || c == '\'' && start.is_some();
+        let inside = c.is_alphanumeric() || matches!(c, '\'' | '’') && start.is_some();
         match (start, inside) {
             (None, true) => start = Some(at),
             (Some(from), false) => {

@@ -4,11 +4,12 @@ use super::input::{OwnLexicon, Reading};
 use super::jobs::{Pairing, jobs};
 use super::{Outcome, say_error, say_note};
 use clap::{Args, ValueEnum};
-use duizhao::audit::{Auditor, Finding, Settings, Severity, report, rules};
+use duizhao::audit::report::{self, Format};
+use duizhao::audit::{Auditor, Finding, Glossary, Review, Settings, Severity, rules};
 use duizhao::batch::in_order;
 use duizhao::corpus::{Row, tsv};
 use duizhao::error::{Error, Kind, Result};
-use duizhao::ingest::name::uncompressed;
+use duizhao::ingest::{self, Source, name::uncompressed};
 use duizhao::lexicon::Lexicon;
 use duizhao::pipeline::align_documents;
 use duizhao::split::Split;
@@ -35,8 +36,8 @@ pub struct Arguments {
     /// Where to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The format of the report
-    #[arg(long, value_enum, default_value = "tsv")]
+    /// The format of the report: tsv, json, sarif or html
+    #[arg(long, default_value = "tsv")]
     format: Format,
     /// Look for these codes only: NUM02, or NUM for all that begin so
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -47,19 +48,23 @@ pub struct Arguments {
     /// Leave out findings below this severity
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
     least: Level,
+    /// Hide what an earlier report holds (TSV)
+    #[arg(long, value_name = "REPORT")]
+    baseline: Option<String>,
+    /// Keep the verdicts that a reviewer wrote into an earlier report (TSV); what was dismissed is hidden
+    #[arg(long, value_name = "REPORT")]
+    verdicts: Option<String>,
     /// End with exit code 1 when a finding is this severe or more
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<Level>,
-    /// Terms to go by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
+    /// Terms that must, may or must not be used: TSV or CSV with columns zh, en, status, note
+    #[arg(long, value_name = "FILE")]
+    glossary: Option<String>,
+    /// Terms to align by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
     #[arg(long, value_name = "FILE")]
     lexicon: Option<String>,
     #[command(flatten)]
     reading: Reading,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Tsv,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -104,6 +109,26 @@ fn settings(arguments: &Arguments) -> Result<Settings> {
     Ok(Settings {
         only: arguments.only.clone(),
         without: arguments.without.clone(),
+        glossary: arguments
+            .glossary
+            .as_deref()
+            .map(glossary)
+            .transpose()?
+            .unwrap_or_default(),
+    })
+}
+
+fn glossary(path: &str) -> Result<Glossary> {
+    Glossary::read(path, &text(path)?)
+}
+
+/// A small file as text.
+fn text(path: &str) -> Result<String> {
+    let Source { name, bytes } = Source::open(path, &ingest::Settings::default())?;
+    String::from_utf8(bytes).map_err(|cause| {
+        Error::new(Kind::Decode, &name, "not valid UTF-8")
+            .byte(cause.utf8_error().valid_up_to())
+            .remedy("save it as UTF-8")
     })
 }
 
@@ -193,10 +218,12 @@ fn audit_documents(
 
 /// The report on its way out.
 struct Report {
-    out: report::Tsv<Box<dyn Write>>,
+    out: report::Report<Box<dyn Write>>,
     place: String,
     least: Severity,
     fail_on: Option<Severity>,
+    baseline: Review,
+    verdicts: Review,
     reached: bool,
     failed: bool,
 }
@@ -214,9 +241,14 @@ impl Report {
                 (Box::new(BufWriter::new(file)), place)
             }
         };
-        let Format::Tsv = arguments.format;
+        let review = |path: &Option<String>| -> Result<Review> {
+            let read = |path: &String| Review::read(path, &text(path)?);
+            Ok(path.as_ref().map(read).transpose()?.unwrap_or_default())
+        };
         Ok(Report {
-            out: report::Tsv::new(out).map_err(|cause| Error::write(&place, &cause))?,
+            baseline: review(&arguments.baseline)?,
+            verdicts: review(&arguments.verdicts)?,
+            out: report::Report::new(out, arguments.format).map_err(|cause| Error::write(&place, &cause))?,
             place,
             least: arguments.least.severity(),
             fail_on: arguments.fail_on.map(Level::severity),
@@ -227,9 +259,15 @@ impl Report {
 
     fn findings(&mut self, findings: &[Finding]) -> Result<()> {
         for finding in findings.iter().filter(|finding| finding.severity >= self.least) {
+            let opinion = self.verdicts.of(&finding.id);
+            let dismissed = opinion.is_some_and(|opinion| opinion.verdict == "dismissed");
+            if dismissed || self.baseline.of(&finding.id).is_some() {
+                continue;
+            }
             self.reached |= self.fail_on.is_some_and(|least| finding.severity >= least);
+            let entry = report::Entry { finding, opinion };
             self.out
-                .finding(finding)
+                .entry(&entry)
                 .map_err(|cause| Error::write(&self.place, &cause))?;
         }
         Ok(())

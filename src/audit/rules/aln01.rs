@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 /// A sentence of less, in nats, is too little to judge by: two or three words.
 pub(super) const LEAST_WEIGHT: f32 = 20.0;
 /// A sentence inside a row is missing when the English says no more of it than this; translations say half and more.
-pub(super) const MISSING: f32 = 0.2;
+pub(super) const MISSING: f32 = 0.24;
 /// Where the neighbouring rows say this much of it, it may have been said there.
 pub(super) const SAID_NEARBY: f32 = 0.6;
 

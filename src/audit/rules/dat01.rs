@@ -272,8 +272,8 @@ fn calendar_day<'p>(passage: &'p Passage, date: Option<Date>) -> Option<(Date, &
         return None;
     };
     let day = Date {
-        year: dated.date.year.or(date?.year),
-        month: dated.date.month.or(date?.month),
+        year: dated.date.year.or(date.and_then(|date| date.year)),
+        month: dated.date.month.or(date.and_then(|date| date.month)),
         day: dated.date.day,
     };
     let english_agrees = passage

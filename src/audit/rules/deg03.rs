@@ -5,7 +5,8 @@
 //!
 //! Passed over: words that only look like negation (不断, 不仅, 非常, 未来, "not only"); negation inside an English word
 //! (unable, impossible, careless) or in its meaning (fail, refuse, lack, instead, few, until, only); questions (是不是,
-//! 有没有); 不得不 and other denials of denials.
+//! 有没有); 不得不 and other denials of denials. Where what is denied is often said the other way round (不强, "needs to be
+//! improved"), the finding is a warning.
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
@@ -24,41 +25,49 @@ pub(super) const RULE: Rule = Rule {
 
 /// Words with a character of negation that deny nothing, or that English says without denying.
 const ZH_NOT_DENYING: WordList = "不断, 不仅, 不但, 不同, 不少, 不过, 不久, 不管, 不论, 不如, 不错, 不禁, 不得不, 不可不, 不免, \
-    不止, 不只, 不光, 不妨, 不惜, 不由, 不料, 不已, 不一, 不等, 不时, 不愧, 不乏, 不知不觉, 不容, \
-    不得了, 不敢当, 不平凡, 不可避免, 不可或缺, 不可分割, 不能不, 不会不, 不懈, 不屈, 不畏, 不朽, \
-    不凡, 不易, 不俗, 不菲, 不息, 不遗余力, 不甘, 不满, 不足, 不当, 不便, 不幸, 不良, 不法, 不利, \
-    不公, 不慎, 不安, 不休, 不停, 不下, 差不多, 对不起, 了不起, 要不, 不动产, 不锈钢, 不负众望, \
-    不约而同, 好不, 无不, 莫不, 无论, 无疑, 无比, 无数, 无锡, 无线, 无人机, 无人, 无形, 无限, 无私, \
-    无偿, 无辜, 无奈, 无畏, 无缘, 无户口, 无障碍, 无所畏惧, 无愧, 无忧, 无穷, 无一例外, 无声, 无情, \
-    无非, 全无, 未来, 未婚, 未必, 未免, 未成年, 未经, 未知, 尚未, 非常, 非洲, 非法, 非得, 非遗, \
-    非典, 非凡, 非物质, 非公, 南非, 北非, 中非, 除非, 是非, 非但, 没准, 没收, 没落, 埋没, 沉没, \
-    淹没, 出没, 是不是, 有没有, 能不能, 会不会, 要不要, 可不可以, 好不好, 对不对, 是否, 能否, 可否, \
-    否则, 与否, 别人, 特别, 级别, 性别, 区别, 分别, 个别, 告别, 别的, 类别, 差别, 别墅, 识别, 鉴别, \
-    离别, 别样, 别具, 送别, 辨别, 莫斯科, 莫名, 约莫, 说不定, 少不了, 免不了, 忍不住, 禁不住, 不胜, \
-    不亦, 不二, 不久前, 不三不四, 不经意, 不倒, 不由得, 不失, 不负, 不外乎, 从无到有, 独一无二, \
-    无时无刻, 名不虚传, 源源不断, 层出不穷, 络绎不绝, 坚持不懈, 永不, 不忘, 不见, 不敢, 看不到, 非, \
-    别, 莫";
+    不止, 不只, 不光, 不妨, 不惜, 不由, 不料, 不已, 不一, 不等, 不时, 不愧, 不乏, 不知不觉, 不得了, \
+    不敢当, 不平凡, 不可避免, 不可或缺, 不可分割, 不能不, 不会不, 不懈, 不屈, 不畏, 不朽, 不凡, \
+    不易, 不俗, 不菲, 不息, 不遗余力, 不甘, 不幸, 不良, 不法, 不慎, 不休, 不停, 差不多, 对不起, \
+    了不起, 要不, 不动产, 不锈钢, 不负众望, 不约而同, 好不, 无不, 莫不, 无论, 无疑, 无比, 无数, \
+    无锡, 无线, 无人机, 无形, 无限, 无私, 无偿, 无辜, 无奈, 无畏, 无缘, 无障碍, 无所畏惧, 无愧, \
+    无忧, 无穷, 无一例外, 无声, 无情, 无非, 未来, 未婚, 非常, 非洲, 非法, 非得, 非遗, 非典, 非凡, \
+    非物质, 非公, 南非, 北非, 中非, 除非, 是非, 非但, 没准, 没落, 埋没, 沉没, 淹没, 出没, \
+    是不是, 有没有, 能不能, 会不会, 要不要, 可不可以, 好不好, 对不对, 是否, 能否, 可否, 否则, 与否, \
+    别人, 特别, 级别, 性别, 区别, 分别, 个别, 告别, 别的, 类别, 差别, 别墅, 识别, 鉴别, 离别, 别样, \
+    别具, 送别, 辨别, 莫斯科, 莫名, 约莫, 说不定, 少不了, 免不了, 忍不住, 禁不住, 不胜, 不亦, 不二, \
+    不久前, 不三不四, 不经意, 不倒, 不由得, 不失, 不负, 不外乎, 从无到有, 独一无二, 无时无刻, \
+    名不虚传, 源源不断, 层出不穷, 络绎不绝, 坚持不懈, 永不, 不忘, 非, 别, 莫, 一往无前, 坚定不移, \
+    当仁不让, 势不可挡, 不堪, 不仅仅, 不同寻常, 不期而遇, 不亚于, 不约, 不分, 不遗, 义不容辞, \
+    有条不紊, 不言而喻, 迫不及待, 百折不挠, 不折不扣, 锲而不舍, 不日, 不解之缘, 无微不至, 不在话下, \
+    必不可少, 不计其数, 不限于, 不变, 无缝, 不善, 不定期, 不慌不忙, 不动声色, 不速之客";
 /// Words that deny, wherever they stand.
 const ZH_DENYING: WordList = "不, 没, 未, 无, 勿";
+/// Denials that English keeps; the others are as often said the other way round (不强, "needs to be improved").
+const ZH_PLAIN: WordList = "没有, 没, 未, 不会, 不能, 不是, 不可, 不得, 不应, 不准, 不许, 不要, 并不, 勿";
 /// Characters that may hold a denial: where one stands, English may deny.
-const ZH_MAYBE: WordList = "不, 没, 未, 无, 勿, 非, 莫, 别, 否, 免, 禁, 拒, 防, 缺, 失, 少, 难, 弱, 空, 反, 绝, 停, 止, 杜, \
-    除, 仅, 只, 才, 除了, 差, 输, 误, 避, 忘, 亏, 何, 哪, 岂, 零, 舍, 却, 而是, 尚, 远, 欠, 毫, 断, \
-    违, 错, 败, 怀疑, 再也, 以外, 过, 谁";
+const ZH_MAYBE: WordList = "直到, 直至, 不, 没, 未, 无, 勿, 非, 莫, 别, 否, 免, 禁, 拒, 防, 缺, 失, 少, 难, 绝, 杜, 除, 仅, 只, 除了, \
+    避, 忘, 何, 哪, 岂, 舍, 而是, 欠, 毫, 怀疑, 无户口, 不久, 没人, 反对, 并非, 无不";
 const EN_DENYING: WordList =
     "not, n't, cannot, never, no, nor, neither, none, nothing, nobody, nowhere, without";
 /// Stems of words that deny in their meaning.
-const EN_MAYBE: WordList = "fail, refus, lack, avoid, prevent, den, reject, stop, ban, prohibit, forbid, few, little, hard, \
-    rare, seldom, barely, scarce, instead, rather, unless, except, free, against, away, beyond, \
-    less, loss, lost, lose, losing, miss, absen, only, until, before, far, zero, oppos, unable, \
-    too, out, off, end, cease, short, beside, beneath, otherwise, despite, regardless, whether, \
-    difficult, never, abolish, void, vain, bare, empty, neglect, ignor, exempt, exclud, withh, \
-    minus, still, yet, remain, continu, constant, keep, kept, last, unexpected, poor, insufficien, \
-    weak, bad, wrong, fals, violat, reluct, doubt, hesita, mere, but, other, differ, nonetheless, \
-    all, both, any, always, every, left, limited, below, under, just, leave, deprived, alien, \
-    contrary, steadfast, firm, priceless, further, more, most, best, bless, incomparable, lay";
-/// Beginnings that turn a word round; only of words that are long enough to hold another.
-const EN_PREFIXES: [&str; 9] = ["un", "in", "im", "ir", "il", "dis", "non", "mis", "de"];
-const EN_IDLE: WordList = "not only, not just, not merely, not simply, whether or not, no matter, no doubt, no., \
+const EN_MAYBE: WordList = "fail, refus, lack, avoid, prevent, reject, stop, ban, prohibit, forbid, few, little, rare, \
+    seldom, barely, scarce, instead, rather, unless, except, against, away, beyond, less, loss, \
+    lost, lose, losing, miss, absen, only, until, before, zero, oppos, unable, cease, short, \
+    beside, beneath, otherwise, despite, regardless, whether, difficult, abolish, void, vain, \
+    empty, neglect, ignor, exempt, exclud, withh, minus, unexpected, insufficien, wrong, fals, \
+    violat, reluct, doubt, hesita, mere, nonetheless, deprived, alien, contrary, priceless, \
+    incomparable, hardly, deny, denie, denial, free of, freedom from, far from, inabilit, inadequa, \
+    incapab, incomplet, inconsist, incorrect, indefinit, indispens, inevitab, ineffect, \
+    inexperienc, infinit, informal, innocen, insecur, insignific, instab, intolera, invalid, \
+    invisib, inconvenien, indirect, infrequen, inseparab, insurmount, inextric, incessant, \
+    invincib, inexhaust, imposs, immort, immov, impartial, impatien, imperfect, improper, immeasur, \
+    immatur, irregular, irrelevan, irrespons, irrevers, irreplac, irresist, illegal, illicit, \
+    illiter, illog, disab, disagre, disappear, disappoint, disapprov, discontinu, dishonest, \
+    dislik, disobe, disorder, displeas, disqualif, disregard, disrupt, dissatisf, distrust, \
+    disadvant, mistak, misunder, mislead, misus, mismatch, non-, endless, boring, small, unremit";
+/// Words that begin with un- and turn nothing round.
+const EN_UN: WordList = "under, unit, univers, union, uniq, uniform, unanim, uncle";
+const EN_IDLE: WordList = "not long, not only, not just, not merely, not simply, whether or not, no matter, no doubt, no., \
     no less than, not least, nothing but, no other than, not until, no sooner";
 
 fn check(document: &Document) -> Vec<Found> {
@@ -72,9 +81,11 @@ fn check(document: &Document) -> Vec<Found> {
         let zh = without(&fold_text(passage.zh_text()), ZH_NOT_DENYING);
         let zh_denies = found_in(&zh, ZH_DENYING);
         let zh_may = found_in(&zh, ZH_MAYBE);
-        let lower = without(&passage.en_text().to_lowercase().replace('’', "'"), EN_IDLE);
+        let lower = without(&passage.en_text().to_ascii_lowercase(), EN_IDLE);
         let words = en_words(&lower);
-        let is_denial = |word: &&(&str, Span)| is_listed(EN_DENYING, word.0) || word.0.ends_with("n't");
+        let is_denial = |word: &&(&str, Span)| {
+            is_listed(EN_DENYING, word.0) || word.0.ends_with("n't") || word.0.ends_with("n’t")
+        };
         let denials: Vec<&(&str, Span)> = words.iter().filter(is_denial).collect();
         let may_deny = words.iter().any(|(word, _)| may_deny(word));
         if let (Some(span), true) = (zh_denies.first(), denials.is_empty() && !may_deny) {
@@ -85,15 +96,20 @@ fn check(document: &Document) -> Vec<Found> {
                 .chars()
                 .take(6)
                 .collect();
-            found.push(
-                Found::new(
-                    index,
-                    format!("the Chinese denies ({said}), the English does not"),
-                )
-                .zh(on_text(*span, passage.zh_text())),
-            );
+            let before = passage.zh_text().get(..span.start()).unwrap_or("");
+            let plain = listed(ZH_PLAIN).any(|word| said.starts_with(word)) || before.ends_with('并');
+            let finding = Found::new(
+                index,
+                format!("the Chinese denies ({said}), the English does not"),
+            )
+            .zh(on_text(*span, passage.zh_text()));
+            found.push(if plain {
+                finding
+            } else {
+                finding.severity(Severity::Warning)
+            });
         }
-        if let (Some((word, span)), true) = (denials.first(), zh_may.is_empty()) {
+        if let (Some((word, span)), true) = (denials.first(), zh_may.is_empty() && denials.len() == 1) {
             found.push(
                 Found::new(
                     index,
@@ -120,10 +136,10 @@ fn without(text: &str, list: WordList) -> String {
 }
 
 fn may_deny(word: &str) -> bool {
-    let prefixed = |prefix: &&str| word.len() > prefix.len() + 4 && word.starts_with(*prefix);
-    listed(EN_MAYBE)
-        .any(|stem| word == stem || stem.len() >= 3 && word.starts_with(stem) && word.len() <= stem.len() + 5)
-        || EN_PREFIXES.iter().any(prefixed)
+    let turned = word.starts_with("un") && !listed(EN_UN).any(|stem| word.starts_with(stem))
+        || word.starts_with("non");
+    listed(EN_MAYBE).any(|stem| word == stem || stem.len() >= 4 && word.starts_with(stem))
+        || turned
         || word.ends_with("less")
 }
 

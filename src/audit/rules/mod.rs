@@ -9,11 +9,14 @@ mod dat01;
 mod deg02;
 mod deg03;
 mod dup01;
+mod nam01;
 mod num01;
 mod num02;
 mod num03;
 mod pun01;
 mod scr01;
+mod trm01;
+mod trm04;
 
 use super::Document;
 use super::finding::{Found, Severity};
@@ -44,6 +47,9 @@ static RULES: &[Rule] = &[
     num02::RULE,
     num03::RULE,
     dat01::RULE,
+    nam01::RULE,
+    trm01::RULE,
+    trm04::RULE,
     deg02::RULE,
     deg03::RULE,
     att01::RULE,

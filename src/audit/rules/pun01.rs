@@ -61,7 +61,8 @@ fn unpaired(text: &str, (open, close, both): Marks) -> Option<Span> {
     for (at, c) in text.char_indices() {
         let span = Span::new(at, at + c.len_utf8());
         let before = text[..at].chars().next_back();
-        let list_mark = c == ')' && stack.is_empty() && before.is_some_and(|c| c.is_ascii_alphanumeric());
+        let list_mark =
+            matches!(c, ')' | '）') && stack.is_empty() && before.is_some_and(|c| c.is_ascii_alphanumeric());
         if open.contains(c) {
             stack.push(span);
         } else if close.contains(c) && stack.pop().is_none() && !list_mark {
