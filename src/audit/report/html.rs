@@ -49,7 +49,7 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         )?;
     }
     if let Some(opinion) = entry.opinion.filter(|opinion| !opinion.verdict.is_empty()) {
-        let said = [&opinion.verdict, &opinion.degree, &opinion.remark].map(|word| escape(word));
+        let said = [&opinion.verdict, &opinion.degree, &opinion.remark].map(escape);
         writeln!(out, "<p class=\"verdict\">{}</p>", said.join(" "))?;
     }
     writeln!(out, "</article>")

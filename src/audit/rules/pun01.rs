@@ -72,10 +72,13 @@ fn unpaired(text: &str, (open, close, both): Marks) -> Option<Span> {
         }
     }
     // One straight mark may close what a curly one opened.
-    let mixed = (stack.len() + usize::from(lone.is_some()) + straight.len()) % 2 == 0
+    let mixed = (stack.len() + usize::from(lone.is_some()) + straight.len()).is_multiple_of(2)
         && !straight.is_empty()
-        && (straight.len() % 2 == 1);
-    let odd = straight.last().copied().filter(|_| straight.len() % 2 == 1);
+        && (!straight.len().is_multiple_of(2));
+    let odd = straight
+        .last()
+        .copied()
+        .filter(|_| !straight.len().is_multiple_of(2));
     if mixed {
         None
     } else {
