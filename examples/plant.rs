@@ -164,7 +164,7 @@ fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
     let settings = Settings::default();
     let auditor = Auditor::new(Lexicon::embedded(), &settings);
     let audit = |en: &Loaded| -> Result<(Vec<Row>, Vec<Finding>), Failure> {
-        let rows = align_documents("pair", zh, en, Split::Sentence, Lexicon::embedded())?.rows;
+        let rows = align_documents("pair", zh, en, Split::Sentence, Lexicon::embedded(), 0.0)?.rows;
         let findings = auditor.document(&rows, zh.document.date.or(en.document.date));
         Ok((rows, findings))
     };

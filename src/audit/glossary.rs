@@ -119,9 +119,7 @@ impl Glossary {
 /// Where an English term stands in a text, whatever its inflection: its words by their stems, side by side.
 pub(crate) fn find_en(text: &str, term: &str) -> Option<crate::span::Span> {
     let wanted: Vec<String> = words(term).map(|(_, word)| stem(word)).collect();
-    let held: Vec<(crate::span::Span, String)> = words(text)
-        .map(|(span, word)| (span, stem(word)))
-        .collect();
+    let held: Vec<(crate::span::Span, String)> = words(text).map(|(span, word)| (span, stem(word))).collect();
     if wanted.is_empty() {
         return None;
     }

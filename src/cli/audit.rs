@@ -201,7 +201,7 @@ fn audit_documents(
         &found.jobs,
         |job| {
             let (zh, en) = job.load(&reading)?;
-            let aligned = align_documents(&job.id, &zh, &en, Split::Sentence, lexicon)?;
+            let aligned = align_documents(&job.id, &zh, &en, Split::Sentence, lexicon, 0.0)?;
             let date: Option<Date> = zh.document.date.or(en.document.date);
             Ok(auditor.document(&aligned.rows, date))
         },
