@@ -2,6 +2,7 @@
 
 mod account;
 mod align;
+mod audit;
 mod compare;
 mod convert;
 mod dedup;
@@ -9,6 +10,7 @@ mod detect;
 mod doctor;
 mod eval;
 mod events;
+mod explain;
 mod filter;
 mod input;
 mod jobs;
@@ -73,6 +75,10 @@ enum Command {
     Detect(detect::Arguments),
     /// Cut documents into sentences, with their places
     Split(split::Arguments),
+    /// Audit a translation: numbers, dates, omissions
+    Audit(audit::Arguments),
+    /// Say what an audit's code means
+    Explain(explain::Arguments),
     /// Compare alignments with gold: precision, recall and F1, strict and lax
     Eval(eval::Arguments),
     /// Learn a bilingual lexicon from parallel text
@@ -128,6 +134,8 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Search(arguments) => search::run(&arguments, quiet),
         Command::Detect(arguments) => detect::run(&arguments, quiet),
         Command::Split(arguments) => split::run(&arguments, quiet),
+        Command::Audit(arguments) => audit::run(&arguments, quiet),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command, quiet),
         Command::Doctor => doctor::run(),

@@ -102,6 +102,33 @@ impl Date {
             .find_map(|side| only_date(line, &values(line, side)))
     }
 
+    /// The day of the week, for a date of the Gregorian calendar that gives year, month and day.
+    ///
+    /// ```
+    /// use duizhao::value::date::{Date, Weekday};
+    /// let day = Date { year: Some(2018), month: Some(5), day: Some(8) };
+    /// assert_eq!(day.weekday(), Some(Weekday::Tuesday));
+    /// ```
+    pub fn weekday(self) -> Option<Weekday> {
+        const SHIFTS: [i32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        const FROM_SUNDAY: [Weekday; 7] = [
+            Weekday::Sunday,
+            Weekday::Monday,
+            Weekday::Tuesday,
+            Weekday::Wednesday,
+            Weekday::Thursday,
+            Weekday::Friday,
+            Weekday::Saturday,
+        ];
+        let (month, day) = (usize::from(self.month?), i32::from(self.day?));
+        // Sakamoto's method: years begin in March.
+        let year = self.year? - i32::from(month < 3);
+        let days = year + year / 4 - year / 100 + year / 400 + SHIFTS.get(month.checked_sub(1)?)? + day;
+        FROM_SUNDAY
+            .get(usize::try_from(days.rem_euclid(7)).ok()?)
+            .copied()
+    }
+
     /// Whether the two dates say nothing against each other: every part that both give is the same, and there is one.
     pub fn agrees(self, other: Date) -> bool {
         let mut shared = false;

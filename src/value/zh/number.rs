@@ -31,8 +31,11 @@ impl Reader<'_> {
         let value = numeral.value?;
         let rest = behind(self.text, numeral.end);
         let behind_at = |left: &str| self.text.len() - left.len();
-        if let Some(parts) = rest.strip_prefix("分之") {
-            return self.fraction(at, value, behind_at(parts));
+        // 3分之后 is behind three points.
+        if let Some(parts) = rest.strip_prefix("分之")
+            && let Some(end) = self.fraction(at, value, behind_at(parts))
+        {
+            return Some(end);
         }
         if let Some((left, per)) = percent_sign(rest) {
             let end = behind_at(left);

@@ -157,6 +157,7 @@ impl<'a> Reader<'a> {
             None => match c {
                 '点' | '點' => self.decimals(c),
                 ' ' => self.spaced_magnitude(),
+                '个' | '個' => self.counted_magnitude(c),
                 '多' | '余' | '餘' | '来' | '來' | '几' | '幾' => self.and_some(c),
                 _ => false,
             },
@@ -237,6 +238,16 @@ impl<'a> Reader<'a> {
             self.end += 1;
         }
         digits && magnitude
+    }
+
+    /// 4个亿, as one says it.
+    fn counted_magnitude(&mut self, c: char) -> bool {
+        let rest = self.after(c);
+        let counted = !self.glyphs.is_empty() && rest.starts_with(['亿', '億']);
+        if counted {
+            self.end += c.len_utf8();
+        }
+        counted
     }
 
     /// 40多万, 十几亿, 二十来万.

@@ -1,0 +1,166 @@
+//! What a rule saw in which row, and how to find it again: the one result of an audit.
+
+use super::passage::Passage;
+use super::rules::Rule;
+use crate::span::Span;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// How much a finding matters unless a person says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Worth a look.
+    Warning,
+    /// Wrong unless a person knows better.
+    Error,
+}
+
+impl Severity {
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a rule saw, and where.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    pub code: &'static str,
+    pub severity: Severity,
+    /// What is wrong, in one sentence that can be read without the rest.
+    pub message: String,
+    /// Names the finding: 16 hexadecimal digits of a hash of its code and of the texts it points at, the same on every
+    /// run as long as these texts stand; `-2` and so on behind it where a finding is one of several alike.
+    pub id: String,
+    pub src_url: String,
+    pub trg_url: String,
+    pub doc_pair_id: String,
+    pub pair_id: String,
+    /// The row's place in its document pair.
+    pub link_no: usize,
+    pub src_text: String,
+    pub trg_text: String,
+    /// The parts of `src_text` and of `trg_text` that it is about, in bytes.
+    pub zh: Vec<Span>,
+    pub en: Vec<Span>,
+    /// What speaks for it: the nearest candidate, a count, a value.
+    pub evidence: Vec<Quote>,
+}
+
+/// A piece of evidence: what it is, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    pub what: &'static str,
+    pub text: String,
+}
+
+/// What a check gives: a finding without the row's particulars.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    /// Index into the document's passages.
+    pub passage: usize,
+    pub severity: Option<Severity>,
+    pub message: String,
+    pub zh: Vec<Span>,
+    pub en: Vec<Span>,
+    pub evidence: Vec<Quote>,
+}
+
+impl Found {
+    pub fn new(passage: usize, message: impl Into<String>) -> Found {
+        Found {
+            passage,
+            message: message.into(),
+            ..Found::default()
+        }
+    }
+
+    /// Other than the rule's own.
+    pub fn severity(mut self, severity: Severity) -> Found {
+        self.severity = Some(severity);
+        self
+    }
+
+    pub fn zh(mut self, spans: impl IntoIterator<Item = Span>) -> Found {
+        self.zh.extend(spans);
+        self
+    }
+
+    pub fn en(mut self, spans: impl IntoIterator<Item = Span>) -> Found {
+        self.en.extend(spans);
+        self
+    }
+
+    pub fn evidence(mut self, what: &'static str, text: impl Into<String>) -> Found {
+        let text = text.into();
+        self.evidence.push(Quote { what, text });
+        self
+    }
+}
+
+impl Finding {
+    pub(crate) fn new(rule: &Rule, found: Found, passages: &[Passage]) -> Finding {
+        let row = passages[found.passage].row;
+        let mut finding = Finding {
+            code: rule.code,
+            severity: found.severity.unwrap_or(rule.severity),
+            message: found.message,
+            id: String::new(),
+            src_url: row.src_url.clone(),
+            trg_url: row.trg_url.clone(),
+            doc_pair_id: row.doc_pair_id.clone(),
+            pair_id: row.pair_id.clone(),
+            link_no: row.link_no,
+            src_text: row.src_text.clone(),
+            trg_text: row.trg_text.clone(),
+            zh: found.zh,
+            en: found.en,
+            evidence: found.evidence,
+        };
+        finding.id = finding.hash();
+        finding
+    }
+
+    /// The first passage of Chinese it is about.
+    pub fn zh_text(&self) -> &str {
+        self.zh.first().map_or("", |span| span.of(&self.src_text))
+    }
+
+    /// The first passage of English it is about.
+    pub fn en_text(&self) -> &str {
+        self.en.first().map_or("", |span| span.of(&self.trg_text))
+    }
+
+    fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut feed = |field: &str| {
+            hash.update((field.len() as u64).to_be_bytes());
+            hash.update(field);
+        };
+        feed(self.code);
+        feed(&self.doc_pair_id);
+        feed(&self.src_text);
+        feed(&self.trg_text);
+        self.zh.iter().for_each(|span| feed(span.of(&self.src_text)));
+        self.en.iter().for_each(|span| feed(span.of(&self.trg_text)));
+        hash.finalize()[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}

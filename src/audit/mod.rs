@@ -1,0 +1,129 @@
+//! Rows into findings: what the English does not say as the Chinese does, with the evidence.
+//!
+//! A [`Finding`] is an *issue*: a rule saw it, and a person makes it an *error* or dismisses it. Every rule is one file
+//! under `rules/`, whose opening is its page of the manual ([`Rule::manual`]).
+//!
+//! ```
+//! use duizhao::audit::{Auditor, Settings};
+//! use duizhao::corpus::tsv;
+//! use duizhao::lexicon::Lexicon;
+//!
+//! let table = "src_text\ttrg_text\n全镇有1.2亿棵树。\tThe town has 12 million trees.\n";
+//! let rows = tsv::Reader::new("trees.tsv", table.as_bytes())?.collect::<Result<Vec<_>, _>>()?;
+//! let settings = Settings::default();
+//! let auditor = Auditor::new(Lexicon::embedded(), &settings);
+//! let findings = auditor.document(&rows, None);
+//! assert_eq!((findings[0].code, findings[0].zh_text(), findings[0].en_text()), ("NUM02", "1.2亿", "12 million"));
+//! # Ok::<(), duizhao::error::Error>(())
+//! ```
+
+mod clause;
+mod finding;
+mod glossary;
+mod passage;
+mod quantity;
+pub mod report;
+mod review;
+pub mod rules;
+mod unit;
+mod wording;
+
+pub use finding::{Finding, Quote, Severity};
+pub use glossary::Glossary;
+pub use review::{Opinion, Review};
+pub use rules::{Rule, rule, rules};
+
+use crate::corpus::{Row, Status};
+use crate::lexicon::Lexicon;
+use crate::value::date::Date;
+use passage::Passage;
+use rules::Check;
+use std::collections::HashMap;
+
+/// What an audit goes by.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Codes to look for; all of them where none is named.
+    pub only: Vec<String>,
+    /// Codes not to look for.
+    pub without: Vec<String>,
+    /// Terms that must, may or must not be used.
+    pub glossary: Glossary,
+}
+
+/// Looks through documents, one at a time, on any number of threads.
+pub struct Auditor<'a> {
+    lexicon: &'a Lexicon,
+    glossary: &'a Glossary,
+    rules: Vec<&'static Rule>,
+}
+
+/// The rows of one document pair, read for auditing.
+pub(crate) struct Document<'a> {
+    pub passages: Vec<Passage<'a>>,
+    /// The day the Chinese document is of, where it is known.
+    pub date: Option<Date>,
+    pub glossary: &'a Glossary,
+}
+
+impl<'a> Auditor<'a> {
+    pub fn new(lexicon: &'a Lexicon, settings: &'a Settings) -> Self {
+        let wanted = |rule: &&Rule| {
+            let named = |codes: &[String]| codes.iter().any(|code| rule.is_of(code));
+            (settings.only.is_empty() || named(&settings.only)) && !named(&settings.without)
+        };
+        Auditor {
+            lexicon,
+            glossary: &settings.glossary,
+            rules: rules().iter().filter(wanted).collect(),
+        }
+    }
+
+    /// What can be said of one document pair by itself, in the order of its rows. Rows that were rejected are not looked
+    /// at, and a row whose `flags` hold `!NUM02` is never told of for that code.
+    pub fn document(&self, rows: &[Row], date: Option<Date>) -> Vec<Finding> {
+        let read = |row| Passage::new(row, self.lexicon);
+        let passages = rows
+            .iter()
+            .filter(|row| row.status != Status::Rejected)
+            .map(read)
+            .collect();
+        let document = Document {
+            passages,
+            date,
+            glossary: self.glossary,
+        };
+        let mut findings = Vec::new();
+        for rule in &self.rules {
+            let Check::Document(check) = rule.check;
+            findings.extend(check(&document).into_iter().map(|found| (rule, found)));
+        }
+        let mut findings: Vec<Finding> = findings
+            .into_iter()
+            .filter(|(rule, found)| !is_suppressed(document.passages[found.passage].row, rule.code))
+            .map(|(rule, found)| Finding::new(rule, found, &document.passages))
+            .collect();
+        findings.sort_by_key(|finding| finding.link_no);
+        number_alike(&mut findings);
+        findings
+    }
+}
+
+/// Whether a person wrote into a row that a code is not to be raised there: `!NUM02` among its flags.
+fn is_suppressed(row: &Row, code: &str) -> bool {
+    row.flags
+        .split(',')
+        .any(|flag| flag.trim().strip_prefix('!') == Some(code))
+}
+
+/// Findings that say the same of the same texts are told apart by their order.
+fn number_alike(findings: &mut [Finding]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.id.push_str(&format!("-{count}"));
+        }
+    }
+}

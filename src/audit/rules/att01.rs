@@ -1,0 +1,107 @@
+//! Another verb of speech: 警告 against "said", 否认 against "admitted".
+//!
+//! Verbs that say how something was said are looked for on both sides: who warns, denies, admits, urges, condemns, refuses
+//! does more than speak. A finding says which side has the verb and that the other has none like it.
+//!
+//! Passed over: 说, 表示, 指出, 认为 and "said", which stand for each other; nouns of the same words where the other side has
+//! them in any form; verbs that English often leaves out (强调, 介绍).
+
+use super::super::Document;
+use super::super::finding::{Found, Severity};
+use super::super::wording::{WordList, en_words, found_in, is_listed, with_stem};
+use super::{Check, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "ATT01",
+    title: "another verb of speech",
+    severity: Severity::Warning,
+    source: include_str!("att01.rs"),
+    check: Check::Document(check),
+};
+
+/// Chinese verbs, stems of English words that may stand for them, English verbs that need one of them, and Chinese words
+/// that may stand for those.
+type Line = (WordList, WordList, WordList, WordList);
+const VERBS: &[Line] = &[
+    (
+        "敦促",
+        "urg, press, call, ask, push, demand, exhort",
+        "urged, urges, urging",
+        "促, 催, 呼吁, 要求, 劝, 吁, 号召, 倡, 希望, 提醒, 要, 请, 鼓励, 应, 呼籲",
+    ),
+    (
+        "重申",
+        "reiterat, reaffirm, repeat, restat, again, reassert, renew",
+        "reiterated, reiterates, reaffirmed",
+        "重申, 再次, 一再, 重复, 多次, 再度, 反复, 又",
+    ),
+    (
+        "谴责",
+        "condem, denounc, deplor, criti, blam, rebuk, slam",
+        "condemned, condemns, denounced, denounces",
+        "谴责, 批, 斥, 责, 抨击, 声讨, 谴",
+    ),
+    (
+        "警告",
+        "warn, caution, alert, threat, admonish, notic",
+        "warned, warns",
+        "警, 告诫, 提醒, 劝, 预, 忠告, 称, 威胁",
+    ),
+    (
+        "否认",
+        "den, disput, refut, reject, not, disclaim, dismiss, undeni",
+        "denied, denies",
+        "否, 拒, 不, 驳, 未, 无, 没",
+    ),
+    (
+        "承认",
+        "admit, acknowledg, recogni, conced, confess, accept",
+        "admitted, admits, confessed, conceded",
+        "承认, 坦, 认, 供, 录取, 交代, 招, 直言, 收治, 住院, 准",
+    ),
+    (
+        "抗议",
+        "protest, complain, object, demonstrat",
+        "protested, protests",
+        "抗议, 示威, 不满, 反对, 集会, 游行, 抗",
+    ),
+    (
+        "道歉",
+        "apolog, sorry, regret, excus",
+        "apologized, apologised, apologizes",
+        "歉, 谢罪, 赔, 对不起, 不起",
+    ),
+    (
+        "威胁",
+        "threat, danger, intimidat, menac, endanger, risk, jeopard, peril",
+        "threatened, threatens",
+        "威胁, 恐吓, 扬言, 要挟, 濒, 威, 吓, 危",
+    ),
+];
+
+fn check(document: &Document) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (index, passage) in document
+        .passages
+        .iter()
+        .enumerate()
+        .filter(|(_, passage)| passage.row.is_link())
+    {
+        let lower = passage.en_text().to_ascii_lowercase();
+        let words = en_words(&lower);
+        for (zh_verbs, en_stems, en_verbs, zh_words) in VERBS {
+            if let (Some(&verb), None) = (
+                found_in(passage.zh_text(), zh_verbs).first(),
+                with_stem(&words, en_stems),
+            ) {
+                let message = format!("the English has nothing for {}", verb.of(passage.zh_text()));
+                found.push(Found::new(index, message).zh([verb]));
+            }
+            let en_verb = words.iter().find(|(word, _)| is_listed(en_verbs, word));
+            if let (Some((word, span)), true) = (en_verb, found_in(passage.zh_text(), zh_words).is_empty()) {
+                found.push(Found::new(index, format!("the Chinese has nothing for \"{word}\"")).en([*span]));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,96 @@
+//! Modality changed: 必须 against "may", 可能 against "will", "must" where the Chinese obliges to nothing.
+//!
+//! What obliges and what only may be is looked for on both sides by lists of words. A finding says what one side has and
+//! the other has nothing near to.
+//!
+//! Passed over: 要, 会 and "will", "would", "can", "could", which stand for too much; the month of May; obligation said
+//! with another word (need, have to, essential, 应, 须, 得, 只能).
+
+use super::super::Document;
+use super::super::finding::{Found, Severity};
+use super::super::wording::{WordList, en_words, found_in, is_listed, listed, with_stem};
+use super::{Check, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: "DEG02",
+    title: "modality changed",
+    severity: Severity::Warning,
+    source: include_str!("deg02.rs"),
+    check: Check::Document(check),
+};
+
+const ZH_MUST: WordList = "必须, 务必, 必須, 務必";
+const EN_OBLIGES: WordList = "must, have, has, had, need, should, shall, requir, necess, essential, imperativ, oblig, ought, \
+    compuls, mandat, only, vital, crucial, critical, be, is, are, never, indispens, bound, \
+    required, always, got, will";
+const ZH_OBLIGES: WordList = "必, 须, 須, 应, 應, 要, 得, 需, 务, 務, 只, 定, 非, 肯, 绝, 该, 該, 准, 禁, 不能, 切, 想, 强制, \
+    义务";
+const ZH_MAY: WordList = "可能, 或许, 也许, 或者会, 未必, 不一定";
+const EN_MAYBE: WordList = "may, might, could, can, possib, perhaps, maybe, likely, potential, would, probab, chance, \
+    prospect, if, not, n't, unlikely, threat, risk, able, imposs, seem, appear, suspect, expect, \
+    uncertain, cannot, should, potentially, prone, never, any, whether, unable, no";
+const ZH_MAYBE: WordList = "可, 能, 或, 许, 許, 恐, 会, 會, 若, 想必, 未必, 估计, 大概, 有望, 不定, 疑, 似, 容易, 允许, \
+    不得, 万一, 以免, 无论, 五月, 得以, 祝, 愿, 也, 便于, 为了, 如, 让, 以, 多, 难, 不";
+
+fn check(document: &Document) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (index, passage) in document
+        .passages
+        .iter()
+        .enumerate()
+        .filter(|(_, passage)| passage.row.is_link())
+    {
+        let zh = passage.zh_text();
+        let lower = passage.en_text().to_ascii_lowercase();
+        let words = en_words(&lower);
+        let whole = |list: WordList| words.iter().find(|(word, _)| is_listed(list, word)).copied();
+        let musts = found_in(zh, ZH_MUST);
+        if let (Some(&must), true) = (musts.first(), obliges(&words).is_none()) {
+            found
+                .push(Found::new(index, format!("{} obliges, the English does not", must.of(zh))).zh([must]));
+        }
+        let mays = found_in(zh, ZH_MAY);
+        if let (Some(&may), true) = (mays.first(), with_stem(&words, EN_MAYBE).is_none()) {
+            found.push(
+                Found::new(
+                    index,
+                    format!("{} leaves it open, the English does not", may.of(zh)),
+                )
+                .zh([may]),
+            );
+        }
+        if let (Some((word, span)), true) = (whole("must, shall"), found_in(zh, ZH_OBLIGES).is_empty()) {
+            found.push(Found::new(index, format!("\"{word}\" obliges, the Chinese does not")).en([span]));
+        }
+        let may = whole("may, might").filter(|(_, span)| !passage.en_text()[span.range()].starts_with('M'));
+        if let (Some((word, span)), true) = (may, found_in(zh, ZH_MAYBE).is_empty()) {
+            found.push(
+                Found::new(index, format!("\"{word}\" leaves it open, the Chinese does not")).en([span]),
+            );
+        }
+        if let (Some((word, span)), true) = (
+            whole("may, might"),
+            !musts.is_empty() && whole("must, should, shall, need, have, has").is_none(),
+        ) {
+            found.push(
+                Found::new(index, format!("{} against \"{word}\"", musts[0].of(zh)))
+                    .zh([musts[0]])
+                    .en([span]),
+            );
+        }
+    }
+    found
+}
+
+/// A word that obliges: short ones as they are, longer ones by their beginning.
+fn obliges<'t>(words: &[(&'t str, crate::span::Span)]) -> Option<&'t str> {
+    let is =
+        |word: &str| listed(EN_OBLIGES).any(|stem| word == stem || stem.len() > 4 && word.starts_with(stem));
+    let strong = words
+        .iter()
+        .find(|(word, _)| is(word) && !["is", "are", "be", "will", "has", "had", "have"].contains(word));
+    let to = words
+        .windows(2)
+        .find(|pair| ["have", "has", "had", "is", "are", "be"].contains(&pair[0].0) && pair[1].0 == "to");
+    strong.or(to.map(|pair| &pair[0])).map(|(word, _)| *word)
+}

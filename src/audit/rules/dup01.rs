@@ -1,0 +1,77 @@
+//! A sentence stands twice: on one side only, or a whole row again.
+//!
+//! Sentences of the same document are compared letter for letter, case and spaces aside. Where a sentence comes again on one
+//! side and its counterpart does not, it was pasted twice or left behind in an edit.
+//!
+//! Passed over: short sentences (refrains, headings, "Thank you."); sentences that come again on both sides alike.
+
+use super::super::Document;
+use super::super::finding::{Found, Severity};
+use super::{Check, Rule};
+use crate::language::Side;
+use crate::span::Span;
+use std::collections::HashMap;
+
+pub(super) const RULE: Rule = Rule {
+    code: "DUP01",
+    title: "a sentence stands twice",
+    severity: Severity::Info,
+    source: include_str!("dup01.rs"),
+    check: Check::Document(check),
+};
+
+/// Letters and digits that a sentence must have to be looked at.
+const ZH_LEAST: usize = 8;
+const EN_LEAST: usize = 24;
+
+fn check(document: &Document) -> Vec<Found> {
+    let (zh, en) = (again(document, Side::Zh), again(document, Side::En));
+    let mut found = Vec::new();
+    for (index, first, span) in &zh {
+        if en.len() < zh.len() || !en.iter().any(|(place, ..)| place == index) {
+            found.push(Found::new(*index, message(document, "Chinese", *first)).zh([*span]));
+        }
+    }
+    for (index, first, span) in &en {
+        if zh.len() < en.len() || !zh.iter().any(|(place, ..)| place == index) {
+            found.push(Found::new(*index, message(document, "English", *first)).en([*span]));
+        }
+    }
+    found
+}
+
+fn message(document: &Document, side: &str, first: usize) -> String {
+    let row = document.passages[first].row;
+    format!("this {side} sentence stands in row {} already", row.link_no)
+}
+
+/// Sentences that stand in the document before: the row, the row of the first, and the place in the text.
+fn again(document: &Document, side: Side) -> Vec<(usize, usize, Span)> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut again = Vec::new();
+    for (index, passage) in document.passages.iter().enumerate() {
+        let text = match side {
+            Side::Zh => passage.zh_text(),
+            Side::En => passage.en_text(),
+        };
+        for span in passage.sentences(side) {
+            let key: String = span
+                .of(text)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect();
+            let least = if side == Side::Zh { ZH_LEAST } else { EN_LEAST };
+            if key.chars().count() < least {
+                continue;
+            }
+            match seen.get(&key) {
+                Some(&first) => again.push((index, first, span)),
+                None => {
+                    seen.insert(key, index);
+                }
+            }
+        }
+    }
+    again
+}

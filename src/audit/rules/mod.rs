@@ -1,0 +1,106 @@
+//! The table of rules: a code, what it says of itself, how much it matters, and the function that looks.
+
+mod aln01;
+mod aln02;
+mod aln03;
+mod aln05;
+mod att01;
+mod dat01;
+mod deg02;
+mod deg03;
+mod dup01;
+mod nam01;
+mod num01;
+mod num02;
+mod num03;
+mod pun01;
+mod scr01;
+mod trm01;
+mod trm04;
+
+use super::Document;
+use super::finding::{Found, Severity};
+
+/// A check with its code. Codes do not change their meaning; one that goes is not used again.
+pub struct Rule {
+    pub code: &'static str,
+    /// A few words for lists.
+    pub title: &'static str,
+    pub severity: Severity,
+    /// The rule's own source, whose opening is its page of the manual.
+    source: &'static str,
+    pub(super) check: Check,
+}
+
+/// What a rule looks at.
+pub(super) enum Check {
+    /// One document pair, and nothing else.
+    Document(fn(&Document) -> Vec<Found>),
+}
+
+static RULES: &[Rule] = &[
+    aln01::RULE,
+    aln02::RULE,
+    aln03::RULE,
+    aln05::RULE,
+    num01::RULE,
+    num02::RULE,
+    num03::RULE,
+    dat01::RULE,
+    nam01::RULE,
+    trm01::RULE,
+    trm04::RULE,
+    deg02::RULE,
+    deg03::RULE,
+    att01::RULE,
+    pun01::RULE,
+    scr01::RULE,
+    dup01::RULE,
+];
+
+/// All rules, by subject.
+pub fn rules() -> &'static [Rule] {
+    RULES
+}
+
+/// The rule of a code, in capitals or not.
+///
+/// ```
+/// use duizhao::audit::rule;
+/// assert!(rule("num02").unwrap().manual().contains("1.2亿"));
+/// assert!(rule("NUM99").is_none());
+/// ```
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
+}
+
+impl Rule {
+    /// Its page of the manual, in Markdown.
+    pub fn manual(&self) -> String {
+        let page = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        let lines: Vec<&str> = page.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        format!("# {} ({})\n\n{}\n", self.code, self.severity, lines.join("\n"))
+    }
+
+    /// Whether a code, or the letters that a family of codes begins with, names this rule.
+    pub fn is_of(&self, code: &str) -> bool {
+        let code = code.trim().to_ascii_uppercase();
+        !code.is_empty() && self.code.starts_with(&code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_code_of_its_own_and_a_page_with_what_it_passes_over() {
+        let mut codes: Vec<_> = rules().iter().map(|rule| rule.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), rules().len());
+        for rule in rules() {
+            assert!(rule.manual().contains("Passed over"), "{}", rule.code);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! `duizhao audit`: documents or a corpus in, findings out.
+
+use super::input::{OwnLexicon, Reading};
+use super::jobs::{Pairing, jobs};
+use super::{Outcome, say_error, say_note};
+use clap::{Args, ValueEnum};
+use duizhao::audit::report::{self, Format};
+use duizhao::audit::{Auditor, Finding, Glossary, Review, Settings, Severity, rules};
+use duizhao::batch::in_order;
+use duizhao::corpus::{Row, tsv};
+use duizhao::error::{Error, Kind, Result};
+use duizhao::ingest::{self, Source, name::uncompressed};
+use duizhao::lexicon::Lexicon;
+use duizhao::pipeline::align_documents;
+use duizhao::split::Split;
+use duizhao::value::date::Date;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+#[derive(Args)]
+#[command(
+    after_help = "INPUT is a corpus (TSV with columns src_text and trg_text), or documents as `align` takes them, \
+which are aligned first.
+
+Examples:
+  duizhao audit report.zh.txt report.en.txt
+  duizhao audit corpus.tsv --only NUM,DAT --fail-on error
+
+Exit code 1 says that a finding reaches --fail-on. `duizhao explain CODE` says what a code means and passes over. A row
+of a corpus whose column `flags` holds !NUM02 is never told of for that code."
+)]
+pub struct Arguments {
+    /// What to audit
+    #[arg(required = true, num_args = 1..=2, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// Where to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The format of the report: tsv, json, sarif or html
+    #[arg(long, default_value = "tsv")]
+    format: Format,
+    /// Look for these codes only: NUM02, or NUM for all that begin so
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Do not look for these codes
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    without: Vec<String>,
+    /// Leave out findings below this severity
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
+    least: Level,
+    /// Hide what an earlier report holds (TSV)
+    #[arg(long, value_name = "REPORT")]
+    baseline: Option<String>,
+    /// Keep the verdicts that a reviewer wrote into an earlier report (TSV); what was dismissed is hidden
+    #[arg(long, value_name = "REPORT")]
+    verdicts: Option<String>,
+    /// End with exit code 1 when a finding is this severe or more
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Level>,
+    /// Terms that must, may or must not be used: TSV or CSV with columns zh, en, status, note
+    #[arg(long, value_name = "FILE")]
+    glossary: Option<String>,
+    /// Terms to align by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Level {
+    fn severity(self) -> Severity {
+        match self {
+            Level::Info => Severity::Info,
+            Level::Warning => Severity::Warning,
+            Level::Error => Severity::Error,
+        }
+    }
+}
+
+pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
+    let lexicon = match &arguments.lexicon {
+        Some(path) => OwnLexicon::open(path)?.lexicon()?,
+        None => Lexicon::embedded().clone(),
+    };
+    let settings = settings(arguments)?;
+    let auditor = Auditor::new(&lexicon, &settings);
+    let mut report = Report::create(arguments)?;
+    match &arguments.inputs[..] {
+        [corpus] if is_corpus(corpus)? => audit_corpus(corpus, &auditor, &mut report)?,
+        _ => audit_documents(arguments, &lexicon, &auditor, &mut report, quiet)?,
+    }
+    report.finish()
+}
+
+fn settings(arguments: &Arguments) -> Result<Settings> {
+    for code in arguments.only.iter().chain(&arguments.without) {
+        if !rules().iter().any(|rule| rule.is_of(code)) {
+            return Err(Error::new(Kind::Usage, "audit", format!("no code {code}"))
+                .remedy("`duizhao explain` lists the codes"));
+        }
+    }
+    Ok(Settings {
+        only: arguments.only.clone(),
+        without: arguments.without.clone(),
+        glossary: arguments
+            .glossary
+            .as_deref()
+            .map(glossary)
+            .transpose()?
+            .unwrap_or_default(),
+    })
+}
+
+fn glossary(path: &str) -> Result<Glossary> {
+    Glossary::read(path, &text(path)?)
+}
+
+/// A small file as text.
+fn text(path: &str) -> Result<String> {
+    let Source { name, bytes } = Source::open(path, &ingest::Settings::default())?;
+    String::from_utf8(bytes).map_err(|cause| {
+        Error::new(Kind::Decode, &name, "not valid UTF-8")
+            .byte(cause.utf8_error().valid_up_to())
+            .remedy("save it as UTF-8")
+    })
+}
+
+/// Whether a file is a parallel TSV; one whose header names `zh` and `en` is a manifest of documents.
+fn is_corpus(path: &str) -> Result<bool> {
+    if !uncompressed(path).ends_with(".tsv") || Path::new(path).is_dir() {
+        return Ok(false);
+    }
+    match tsv::open(Path::new(path)) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind == Kind::Malformed => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Rows that are audited together at most: a document, or a stretch of a very long one.
+const LONGEST: usize = 4096;
+/// Rows read ahead, so that all threads have work.
+const BLOCK: usize = 16_384;
+
+/// Streams: no more than a block of rows is held at a time.
+fn audit_corpus(path: &str, auditor: &Auditor, report: &mut Report) -> Result<()> {
+    let mut reader = tsv::open(Path::new(path))?;
+    loop {
+        let mut stretches: Vec<Vec<Row>> = Vec::new();
+        let mut held = 0;
+        let mut ended = true;
+        for row in reader.by_ref() {
+            let row = row?;
+            held += 1;
+            match stretches.last_mut() {
+                Some(last) if last[0].doc_pair_id == row.doc_pair_id && last.len() < LONGEST => {
+                    last.push(row)
+                }
+                _ => stretches.push(vec![row]),
+            }
+            if held >= BLOCK {
+                ended = false;
+                break;
+            }
+        }
+        in_order(
+            &stretches,
+            |rows| Ok(auditor.document(rows, None)),
+            |_, findings| report.findings(&findings?),
+        )?;
+        if ended {
+            return Ok(());
+        }
+    }
+}
+
+fn audit_documents(
+    arguments: &Arguments,
+    lexicon: &Lexicon,
+    auditor: &Auditor,
+    report: &mut Report,
+    quiet: bool,
+) -> Result<()> {
+    let reading = arguments.reading.settings()?;
+    let found = jobs(&arguments.inputs, Pairing::Names, &reading, lexicon)?;
+    if !quiet {
+        found.notes.iter().for_each(say_note);
+    }
+    for error in found.unpaired {
+        report.failed(&error);
+    }
+    let alone = found.jobs.len() == 1;
+    in_order(
+        &found.jobs,
+        |job| {
+            let (zh, en) = job.load(&reading)?;
+            let aligned = align_documents(&job.id, &zh, &en, Split::Sentence, lexicon, 0.0)?;
+            let date: Option<Date> = zh.document.date.or(en.document.date);
+            Ok(auditor.document(&aligned.rows, date))
+        },
+        |_, findings| match findings {
+            Ok(findings) => report.findings(&findings),
+            Err(error) if alone => Err(error),
+            Err(error) => {
+                report.failed(&error);
+                Ok(())
+            }
+        },
+    )
+}
+
+/// The report on its way out.
+struct Report {
+    out: report::Report<Box<dyn Write>>,
+    place: String,
+    least: Severity,
+    fail_on: Option<Severity>,
+    baseline: Review,
+    verdicts: Review,
+    reached: bool,
+    failed: bool,
+}
+
+impl Report {
+    fn create(arguments: &Arguments) -> Result<Report> {
+        let (out, place): (Box<dyn Write>, String) = match &arguments.output {
+            None => (
+                Box::new(BufWriter::new(std::io::stdout())),
+                "standard output".into(),
+            ),
+            Some(path) => {
+                let place = path.display().to_string();
+                let file = std::fs::File::create(path).map_err(|cause| Error::write(&place, &cause))?;
+                (Box::new(BufWriter::new(file)), place)
+            }
+        };
+        let review = |path: &Option<String>| -> Result<Review> {
+            let read = |path: &String| Review::read(path, &text(path)?);
+            Ok(path.as_ref().map(read).transpose()?.unwrap_or_default())
+        };
+        Ok(Report {
+            baseline: review(&arguments.baseline)?,
+            verdicts: review(&arguments.verdicts)?,
+            out: report::Report::new(out, arguments.format).map_err(|cause| Error::write(&place, &cause))?,
+            place,
+            least: arguments.least.severity(),
+            fail_on: arguments.fail_on.map(Level::severity),
+            reached: false,
+            failed: false,
+        })
+    }
+
+    fn findings(&mut self, findings: &[Finding]) -> Result<()> {
+        for finding in findings.iter().filter(|finding| finding.severity >= self.least) {
+            let opinion = self.verdicts.of(&finding.id);
+            let dismissed = opinion.is_some_and(|opinion| opinion.verdict == "dismissed");
+            if dismissed || self.baseline.of(&finding.id).is_some() {
+                continue;
+            }
+            self.reached |= self.fail_on.is_some_and(|least| finding.severity >= least);
+            let entry = report::Entry { finding, opinion };
+            self.out
+                .entry(&entry)
+                .map_err(|cause| Error::write(&self.place, &cause))?;
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, error: &Error) {
+        say_error(error);
+        self.failed = true;
+    }
+
+    fn finish(self) -> Result<Outcome> {
+        let place = self.place;
+        self.out.finish().map_err(|cause| Error::write(&place, &cause))?;
+        Ok(if self.reached || self.failed {
+            Outcome::Failed
+        } else {
+            Outcome::Done
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! Rows in, findings out: the cases under `tests/audit/`, one file a code.
+
+use duizhao::audit::{Auditor, Finding, Glossary, Settings, rules};
+use duizhao::corpus::{Row, tsv};
+use duizhao::lexicon::Lexicon;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// The rows of a table of Chinese, English and, if there is one, the aligner's score.
+fn rows(lines: &[&str]) -> Vec<Row> {
+    let mut table = String::from("src_text\ttrg_text\taligner_score\n");
+    for line in lines {
+        let tabs = line.matches('\t').count();
+        writeln!(table, "{line}{}", "\t".repeat(2 - tabs)).expect("a string takes every line");
+    }
+    let reader = tsv::Reader::new("cases", table.as_bytes()).expect("the table has a header");
+    reader.collect::<Result<_, _>>().expect("cases are rows")
+}
+
+fn audit(settings: &Settings, lines: &[&str]) -> Vec<Finding> {
+    Auditor::new(Lexicon::embedded(), settings).document(&rows(lines), None)
+}
+
+fn case_file(code: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/audit/{code}.txt"))
+}
+
+/// `+` and `-` begin a case that must and one that must not be found, `=` a line of the glossary, `#` a remark.
+#[test]
+fn every_rule_finds_what_its_cases_say_and_nothing_else() {
+    let mut wrong = String::new();
+    for rule in rules() {
+        let path = case_file(rule.code);
+        let cases =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let terms: Vec<&str> = cases.lines().filter_map(|line| line.strip_prefix("= ")).collect();
+        let settings = Settings {
+            only: vec![rule.code.into()],
+            glossary: Glossary::read("cases", &terms.join("\n")).expect("the terms are a glossary"),
+            ..Settings::default()
+        };
+        let cases = cases.lines().filter_map(|line| {
+            line.split_once('\t')
+                .filter(|(mark, _)| ["+", "-"].contains(mark))
+        });
+        let mut count = 0;
+        for (mark, case) in cases {
+            count += 1;
+            let found = audit(&settings, &[case]);
+            if found.is_empty() == (mark == "+") {
+                let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+                writeln!(wrong, "{} {mark} {case}\n    {messages:?}", rule.code)
+                    .expect("a string takes every line");
+            }
+        }
+        assert!(count >= 12, "{}: {count} cases", path.display());
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn the_id_of_a_finding_is_the_same_wherever_its_row_stands() {
+    let settings = Settings::default();
+    let row = "全镇有1.2亿棵树。\tThe town has 12 million trees.";
+    let alone = audit(&settings, &[row]);
+    let behind = audit(&settings, &["天黑了。\tIt grew dark.", row]);
+    assert_eq!(alone[0].id, behind[0].id);
+    assert_eq!(alone[0].code, "NUM02");
+}
+
+#[test]
+fn a_row_may_say_that_a_code_is_not_wanted_there() {
+    let mut rows = rows(&["全镇有1.2亿棵树。\tThe town has 12 million trees."]);
+    let settings = Settings::default();
+    let auditor = Auditor::new(Lexicon::embedded(), &settings);
+    assert_eq!(auditor.document(&rows, None).len(), 1);
+    rows[0].flags = "DUP01,!NUM02".into();
+    assert!(auditor.document(&rows, None).is_empty());
+}
+
+#[test]
+fn spans_lie_on_characters_of_their_texts() {
+    let lines = [
+        "「漢字」٣٤ 他不會來，\u{200b}必須　付3億元İ\tİ will İ not “pay 4 million\u{202e} ß dollars — must",
+        "ǅ不İ没\tİİ not ﬁ never İ may",
+        "\t",
+        "。。。\t...",
+    ];
+    for finding in audit(&Settings::default(), &lines) {
+        for span in &finding.zh {
+            assert!(finding.src_text.get(span.range()).is_some(), "{finding:?}");
+        }
+        for span in &finding.en {
+            assert!(finding.trg_text.get(span.range()).is_some(), "{finding:?}");
+        }
+    }
+}
