@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use clap::{Args, Subcommand};
-use duizhao::corpus::output;
+use duizhao::corpus::{input, output};
 use duizhao::error::Result;
 use duizhao::lexicon::{Pair, Training, sources, train};
 use std::path::PathBuf;
@@ -39,10 +39,16 @@ pub fn run(command: &Command, quiet: bool) -> Result<Outcome> {
     let Command::Train(arguments) = command;
     let mut pairs: Vec<Box<dyn Iterator<Item = Result<Pair>>>> = Vec::new();
     for path in &arguments.cedict {
-        pairs.push(Box::new(sources::cedict(path)?));
+        pairs.push(Box::new(sources::cedict(
+            &path.display().to_string(),
+            input::open(path)?,
+        )));
     }
     for path in &arguments.tsv {
-        pairs.push(Box::new(sources::tsv(path)?));
+        pairs.push(Box::new(sources::tsv(
+            &path.display().to_string(),
+            input::open(path)?,
+        )));
     }
     let lexicon = train(
         pairs.into_iter().flatten(),
