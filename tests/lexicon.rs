@@ -169,7 +169,16 @@ fn a_users_memory_teaches_new_words_and_the_embedded_ones_still_work() {
     let mixed = Lexicon::embedded().mixed(&[memory()]).expect("they can be mixed");
     let knows = |lexicon: &Lexicon, en: &str| lexicon.en(en).is_some();
     assert!(knows(&mixed, "tidevalv") && !knows(Lexicon::embedded(), "tidevalv"));
-    for (zh, en) in [("阀", "tidevalv"), ("月亮", "moon"), ("法律", "law")] {
+    let (valve, own) = (
+        mixed.zh("阀").expect("known"),
+        mixed.en("tidevalv").expect("learned"),
+    );
+    assert!(
+        mixed
+            .row(valve)
+            .any(|entry| entry.en == own && entry.en_given_zh > 0.2)
+    );
+    for (zh, en) in [("阀", "valv"), ("月亮", "moon"), ("法律", "law")] {
         assert_eq!(best(&mixed, zh), en, "{zh}");
     }
     assert!(mixed.notice().contains("CC BY-SA 4.0") && mixed.notice().ends_with("a memory"));

@@ -40,7 +40,7 @@ pub struct Training {
     pub rounds_in_order: usize,
     /// How strongly a word looks for its partner at the same share of the sentence; fast_align starts at 4.
     pub tension: f32,
-    /// Probability that a word has no partner.
+    /// Probability that a word has no partner; more than 0.
     pub null: f32,
     /// Word pairs whose company is less remarkable are never considered. In logarithms of the number of pairs: 2 is two
     /// words that were seen once, together.

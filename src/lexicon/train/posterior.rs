@@ -216,9 +216,13 @@ impl Jump {
     }
 
     fn new(weights: Vec<f32>, most: usize) -> Jump {
+        let mut before = vec![0f64];
+        for weight in &weights {
+            before.push(before[before.len() - 1] + f64::from(*weight));
+        }
+        // Jumps to the sources 1 to the last have the weights from `most + from - sources` to `most + from - 1`.
         let norm = |sources: usize, from: usize| {
-            let to = 1..=sources;
-            1.0 / to.map(|to| weights[most + from - to]).sum::<f32>()
+            (1.0 / (before[most + from] - before[most + from - sources])) as f32
         };
         let norms = (0..=most)
             .map(|sources| (0..=sources).map(|from| norm(sources, from)).collect())
