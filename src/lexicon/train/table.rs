@@ -2,7 +2,7 @@
 
 use super::Training;
 use super::corpus::{Corpus, Numbers, Vocabulary};
-use super::posterior::{Jumps, Model, Posteriors};
+use super::posterior::Posteriors;
 use crate::lexicon::file::Contents;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -72,17 +72,15 @@ impl Table {
     }
 
     /// One round: expected links under the present probabilities, then probabilities from the links.
-    pub fn reestimate(&mut self, corpus: &Corpus, settings: &Training, model: Model, jumps: &mut Jumps) {
+    pub fn reestimate(&mut self, corpus: &Corpus, settings: &Training, agreed: bool) {
         let zeros = || (0..self.en.len()).map(|_| AtomicU64::new(0)).collect::<Vec<_>>();
-        let agreed = model != Model::Diagonal { agreed: false };
         let (by_zh, by_en) = (zeros(), if agreed { Vec::new() } else { zeros() });
-        let seen = corpus
+        corpus
             .blocks
             .par_iter()
-            .map_init(Posteriors::default, |posteriors, block| {
-                posteriors.jumps = jumps.unseen();
+            .for_each_init(Posteriors::default, |posteriors, block| {
                 for pair in block.pairs() {
-                    posteriors.fill(self, corpus, &pair, settings, model, jumps);
+                    posteriors.fill(self, corpus, &pair, settings);
                     let add = |sum: &AtomicU64, links: f32| {
                         sum.fetch_add((links * pair.weight * FIXED) as u64, Ordering::Relaxed);
                     };
@@ -97,9 +95,7 @@ impl Table {
                         }
                     }
                 }
-                std::mem::take(&mut posteriors.jumps)
-            })
-            .collect::<Vec<_>>();
+            });
         let read = |sums: &[AtomicU64]| {
             sums.iter()
                 .map(|sum| sum.load(Ordering::Relaxed) as f32 / FIXED)
@@ -109,9 +105,6 @@ impl Table {
         let by_en = if agreed { by_zh.clone() } else { read(&by_en) };
         self.normalise(corpus, &by_zh, &by_en);
         self.links = by_zh;
-        if model == Model::Chain {
-            jumps.learn(&seen);
-        }
     }
 
     fn normalise(&mut self, corpus: &Corpus, by_zh: &[f32], by_en: &[f32]) {
