@@ -6,7 +6,13 @@ use std::path::{Path, PathBuf};
 
 /// Threads are started over documents and in training, and nowhere else: what a stage does, it does on the thread it is
 /// called on. The program says how many there are, and `doctor` tells.
-const MAY_USE_RAYON: [&str; 4] = ["batch", "lexicon/train", "cli", "cli/doctor"];
+const MAY_USE_RAYON: [&str; 5] = [
+    "batch",
+    "lexicon/train/corpus",
+    "lexicon/train/table",
+    "cli",
+    "cli/doctor",
+];
 /// Nothing is left for later, and nothing is put off with a panic.
 const NOTES_TO_SELF: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
 const MACROS_OF_DRAFTS: [&str; 3] = ["todo", "unimplemented", "dbg"];

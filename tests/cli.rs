@@ -310,25 +310,34 @@ fn the_only_pair_of_a_folder_that_fails_is_named_as_any_other() {
 }
 
 #[test]
-fn a_lexicon_that_was_trained_can_be_used() {
+fn a_lexicon_is_learned_from_a_memory_and_mixed_with_ours() {
     let work = tempfile::tempdir().expect("a folder to work in");
-    let (pairs, own) = (work.path().join("own.tsv"), work.path().join("own.lexicon"));
-    std::fs::write(
-        &pairs,
-        "水开了。\tThe water boils.\n水冷了。\tThe water is cold.\n水来了。\tWater is coming.\n",
-    )
-    .expect("written");
-    let (pairs, own) = (pairs.to_str().expect("UTF-8"), own.to_str().expect("UTF-8"));
-    let trained = run(&["lexicon", "train", "--tsv", pairs, "-o", own]);
-    assert!(trained.status.success(), "{}", stderr(&trained));
-    let letter = [
-        "align",
-        "corpora/pairs/letter.zh.txt",
-        "corpora/pairs/letter.en.txt",
-    ];
-    let aligned = run(&[&letter[..], &["--lexicon", own]].concat());
-    assert!(aligned.status.success(), "{}", stderr(&aligned));
-    assert_ne!(stdout(&aligned), stdout(&run(&letter)));
+    let path = |name: &str| work.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (memory, table, own) = (path("own.tmx"), path("own.tsv"), path("own.lexicon"));
+    // A word that is in no dictionary, in as many sentences as a small memory has.
+    let pairs: String = (1..=40)
+        .map(|day| {
+            let zorbler = format!("第{day}天，砼泵坏了。\tOn day {day} the zorbler broke down.\n");
+            zorbler + &format!("第{day}天，下雨了。\tIt rained on day {day}.\n")
+        })
+        .collect();
+    std::fs::write(&table, format!("src_text\ttrg_text\n{pairs}")).expect("written");
+    stdout(&run(&["convert", &table, &memory]));
+    stdout(&run(&["lexicon", "train", "-q", &memory, "-o", &own]));
+    for (side, text) in [
+        ("zh", "砼泵坏了。\n水。\n"),
+        ("en", "Rain.\nA zorbler.\nWater.\n"),
+    ] {
+        std::fs::write(path(&format!("site.{side}.txt")), text).expect("written");
+    }
+    let beads = |arguments: &[&str]| {
+        let (zh, en) = (path("site.zh.txt"), path("site.en.txt"));
+        let pair = ["align", "-q", &zh, &en, "--split", "line", "--format", "vecalign"];
+        stdout(&run(&[&pair[..], arguments].concat()))
+    };
+    // Ours takes the unknown word for the rain, and the zorbler for water.
+    assert!(!beads(&[]).contains("[1]:[2]:"));
+    assert!(beads(&["--lexicon", &own]).contains("[1]:[2]:"));
 }
 
 #[test]

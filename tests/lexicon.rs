@@ -1,9 +1,7 @@
 //! The lexicon: what is learned, what is kept in its file, what a glossary adds.
 
-use duizhao::error::Result;
 use duizhao::lexicon::{Lexicon, Pair, Training, sources, train};
 use proptest::prelude::*;
-use std::io::Write;
 
 /// Sentences that any two words of each other stand in now and then, so that only counting tells who belongs to whom.
 fn pairs() -> Vec<Pair> {
@@ -124,35 +122,103 @@ fn a_glossary_adds_to_what_is_known_and_names_its_faults() {
 
 #[test]
 fn dictionary_entries_become_pairs_without_remarks_and_references() {
-    let mut file = tempfile::NamedTempFile::new().expect("a file");
-    writeln!(file, "# a remark").expect("it can be written");
-    writeln!(
-        file,
-        "傳統 传统 [chuan2 tong3] /tradition/(of a person) traditional/CL:個|个[ge4]/"
-    )
-    .expect("written");
-    writeln!(file, "喫 吃 [chi1] /variant of 吃[chi1]/to eat/").expect("it can be written");
-    let pairs = sources::cedict(file.path())
-        .expect("it is there")
-        .collect::<Result<Vec<Pair>>>()
-        .expect("well formed");
-    let pairs: Vec<(&str, &str)> = pairs
-        .iter()
-        .map(|pair| (pair.zh.as_str(), pair.en.as_str()))
-        .collect();
-    assert_eq!(
-        pairs,
-        [("传统", "tradition"), ("传统", "traditional"), ("吃", "eat")]
-    );
-    writeln!(file, "no entry").expect("it can be written");
-    let error = sources::cedict(file.path())
-        .expect("it is there")
-        .find_map(Result::err)
-        .expect("the last line is none");
+    let file = "# a remark\n傳統 传统 [chuan2 tong3] /tradition/(of a person) traditional/CL:個|个[ge4]/\n\
+        喫 吃 [chi1] /variant of 吃[chi1]/to eat/\nno entry\n";
+    let mut entries = sources::cedict("cedict.u8", file.as_bytes());
+    for (zh, en) in [("传统", "tradition"), ("传统", "traditional"), ("吃", "eat")] {
+        let pair = entries.next().expect("there are three").expect("well formed");
+        assert_eq!((&*pair.zh, &*pair.en), (zh, en));
+    }
+    let error = entries
+        .next()
+        .expect("a line is left")
+        .expect_err("which is no entry");
     assert!(
-        error.to_string().contains("line 4: not an entry of CC-CEDICT"),
+        error
+            .to_string()
+            .starts_with("cedict.u8: line 4: not an entry of CC-CEDICT"),
         "{error}"
     );
+}
+
+/// A user's own memory: names and terms that no general text has, among words that every text has.
+fn memory() -> Lexicon {
+    let things = [
+        ("鲸潮阀", "tidevalve"),
+        ("霜麦", "frostwheat"),
+        ("月桨", "moonpaddle"),
+    ];
+    let pairs = things
+        .iter()
+        .cycle()
+        .take(60)
+        .enumerate()
+        .map(|(index, (zh, en))| {
+            let (zh_deed, en_deed) = [("检查", "inspect"), ("修理", "repair")][index / 3 % 2];
+            Ok(Pair {
+                zh: format!("请{zh_deed}{zh}。"),
+                en: format!("Please {en_deed} the {en}."),
+                weight: 1.0,
+            })
+        });
+    train(pairs, &Training::default(), "a memory").expect("the pairs can be learned from")
+}
+
+#[test]
+fn a_users_memory_teaches_new_words_and_the_embedded_ones_still_work() {
+    let mixed = Lexicon::embedded().mixed(&[memory()]).expect("they can be mixed");
+    let knows = |lexicon: &Lexicon, en: &str| lexicon.en(en).is_some();
+    assert!(knows(&mixed, "tidevalv") && !knows(Lexicon::embedded(), "tidevalv"));
+    let (valve, own) = (
+        mixed.zh("阀").expect("known"),
+        mixed.en("tidevalv").expect("learned"),
+    );
+    assert!(
+        mixed
+            .row(valve)
+            .any(|entry| entry.en == own && entry.en_given_zh > 0.2)
+    );
+    for (zh, en) in [("阀", "valv"), ("月亮", "moon"), ("法律", "law")] {
+        assert_eq!(best(&mixed, zh), en, "{zh}");
+    }
+    assert!(mixed.notice().contains("CC BY-SA 4.0") && mixed.notice().ends_with("a memory"));
+}
+
+#[test]
+fn the_more_often_a_memory_uses_a_word_the_more_its_own_sense_counts() {
+    // In this memory 月亮 is the name of a pump.
+    let share = |times: usize| {
+        let others = [("水", "water"), ("风", "wind"), ("火", "fire")];
+        let pump = std::iter::repeat_n(("月亮", "lunapump"), times);
+        let pairs = others.into_iter().cycle().take(300).chain(pump).map(|(zh, en)| {
+            Ok(Pair {
+                zh: zh.into(),
+                en: en.into(),
+                weight: 1.0,
+            })
+        });
+        let own = train(pairs, &Training::default(), "").expect("the pairs can be learned from");
+        let mixed = Lexicon::embedded().mixed(&[own]).expect("they can be mixed");
+        let (zh, en) = (
+            mixed.zh("月亮").expect("known"),
+            mixed.en("lunapump").expect("learned"),
+        );
+        let entry = mixed.row(zh).find(|entry| entry.en == en);
+        entry.expect("linked").en_given_zh
+    };
+    let (few, many) = (share(5), share(200));
+    assert!(few < 0.2 && many > 0.7, "{few} {many}");
+}
+
+#[test]
+fn the_order_of_lexicons_makes_no_difference_to_the_words() {
+    let (one, other) = (learn(), memory());
+    let mixed = |own: [&Lexicon; 2]| {
+        Lexicon::embedded()
+            .mixed(&own.map(Lexicon::clone))
+            .expect("mixed")
+    };
+    assert_eq!(mixed([&one, &other]).size(), mixed([&other, &one]).size());
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! `duizhao align`: documents in, a parallel corpus out.
 
 use super::account::{Log, Records, beside};
-use super::input::{OwnLexicon, Reading, Unit};
+use super::input::{OwnLexicons, Reading, Unit};
 use super::jobs::{Job, Jobs, Pairing, jobs};
 use super::progress::{Progress, Style};
 use super::sheet::Sheet;
@@ -56,9 +56,10 @@ pub struct Arguments {
     /// How documents of a folder find their partners
     #[arg(long, value_enum, default_value = "names")]
     pair: Pairing,
-    /// Terms to go by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
+    /// Terms to go by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made, which is mixed
+    /// with the program's own (may be given several times)
     #[arg(long, value_name = "FILE")]
-    lexicon: Option<String>,
+    lexicon: Vec<String>,
     /// Language codes for TMX instead of each row's own, such as `zh-CN,en-US`
     #[arg(long, value_name = "ZH,EN")]
     tmx_langs: Option<tmx::Languages>,
@@ -135,11 +136,8 @@ struct Run {
 
 impl Run {
     fn new(arguments: &Arguments, quiet: bool) -> Result<Run> {
-        let own = arguments.lexicon.as_deref().map(OwnLexicon::open).transpose()?;
-        let lexicon = match &own {
-            Some(own) => own.lexicon()?,
-            None => Lexicon::embedded().clone(),
-        };
+        let own = OwnLexicons::open(&arguments.lexicon)?;
+        let lexicon = own.lexicon()?;
         let format = match (arguments.format, arguments.output.as_deref()) {
             (Some(format), _) => format,
             (None, Some(output)) => format_of(output)?,
@@ -150,7 +148,7 @@ impl Run {
             "format": format.name(),
             "linked_only": arguments.linked_only,
             "min_score": arguments.min_score,
-            "own_lexicon": own.map(|own| own.checksum().sha256),
+            "own_lexicons": own.checksums(),
             "reading": arguments.reading.said(),
             "tmx_langs": arguments.tmx_langs.as_ref().map(|codes| format!("{codes:?}")),
             "bom": arguments.bom,

@@ -1,6 +1,6 @@
 //! `duizhao audit`: documents or a corpus in, findings out.
 
-use super::input::{OwnLexicon, Reading};
+use super::input::{OwnLexicons, Reading};
 use super::jobs::{Pairing, jobs};
 use super::{Outcome, say_error, say_note};
 use clap::{Args, ValueEnum};
@@ -60,9 +60,10 @@ pub struct Arguments {
     /// Terms that must, may or must not be used: TSV or CSV with columns zh, en, status, note
     #[arg(long, value_name = "FILE")]
     glossary: Option<String>,
-    /// Terms to align by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
+    /// Terms to align by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made, which is mixed
+    /// with the program's own (may be given several times)
     #[arg(long, value_name = "FILE")]
-    lexicon: Option<String>,
+    lexicon: Vec<String>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -85,10 +86,7 @@ impl Level {
 }
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
-    let lexicon = match &arguments.lexicon {
-        Some(path) => OwnLexicon::open(path)?.lexicon()?,
-        None => Lexicon::embedded().clone(),
-    };
+    let lexicon = OwnLexicons::open(&arguments.lexicon)?.lexicon()?;
     let settings = settings(arguments)?;
     let auditor = Auditor::new(&lexicon, &settings);
     let mut report = Report::create(arguments)?;

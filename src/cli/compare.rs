@@ -2,7 +2,7 @@
 
 use super::account::Log;
 use super::events::{self, Job};
-use super::input::{OwnLexicon, Reading, Unit};
+use super::input::{OwnLexicons, Reading, Unit};
 use super::{Outcome, say_note, to_stdout};
 use clap::{Args, ValueEnum};
 use duizhao::batch::in_order;
@@ -52,9 +52,10 @@ pub struct Arguments {
     /// The unit to link
     #[arg(long, value_enum, default_value = "sentence")]
     split: Unit,
-    /// Terms to go by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made
+    /// Terms to go by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made, which is mixed
+    /// with the program's own (may be given several times)
     #[arg(long, value_name = "FILE")]
-    lexicon: Option<String>,
+    lexicon: Vec<String>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -97,12 +98,8 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(arguments: &'a Arguments, quiet: bool) -> Result<Run<'a>> {
-        let own = arguments.lexicon.as_deref().map(OwnLexicon::open).transpose()?;
         Ok(Run {
-            lexicon: match &own {
-                Some(own) => own.lexicon()?,
-                None => Lexicon::embedded().clone(),
-            },
+            lexicon: OwnLexicons::open(&arguments.lexicon)?.lexicon()?,
             split: arguments.split.split(),
             format: arguments.format()?,
             output: arguments.output.as_deref(),

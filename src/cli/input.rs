@@ -55,29 +55,38 @@ impl Unit {
     }
 }
 
-/// The file of `--lexicon`: a glossary, or a lexicon that was trained.
-pub struct OwnLexicon(Source);
+/// The files of `--lexicon`: glossaries, and lexicons that were trained.
+pub struct OwnLexicons(Vec<Source>);
 
-impl OwnLexicon {
-    pub fn open(path: &str) -> Result<OwnLexicon> {
-        Source::open(path, &ingest::Settings::default()).map(OwnLexicon)
+impl OwnLexicons {
+    pub fn open(paths: &[String]) -> Result<OwnLexicons> {
+        let open = |path: &String| Source::open(path, &ingest::Settings::default());
+        paths.iter().map(open).collect::<Result<_>>().map(OwnLexicons)
     }
 
-    /// A glossary is laid over the embedded lexicon; a trained lexicon takes its place.
+    /// Trained lexicons are mixed with the embedded one; glossaries are laid over that, in the order given.
     pub fn lexicon(&self) -> Result<Lexicon> {
-        let Source { name, bytes } = &self.0;
-        if Lexicon::is_lexicon(bytes) {
-            return Lexicon::read(name, bytes.clone().into());
-        }
-        let table = std::str::from_utf8(bytes).map_err(|cause| {
-            Error::new(Kind::Decode, name, "not valid UTF-8")
-                .byte(cause.valid_up_to())
-                .remedy("save it as UTF-8")
-        })?;
-        Lexicon::embedded().with_glossary(name, table)
+        let (trained, glossaries): (Vec<&Source>, Vec<&Source>) =
+            self.0.iter().partition(|own| Lexicon::is_lexicon(&own.bytes));
+        let trained = trained
+            .into_iter()
+            .map(|own| Lexicon::read(&own.name, own.bytes.clone().into()))
+            .collect::<Result<Vec<_>>>()?;
+        let lexicon = match trained[..] {
+            [] => Lexicon::embedded().clone(),
+            _ => Lexicon::embedded().mixed(&trained)?,
+        };
+        glossaries.into_iter().try_fold(lexicon, |lexicon, own| {
+            let table = std::str::from_utf8(&own.bytes).map_err(|cause| {
+                Error::new(Kind::Decode, &own.name, "not valid UTF-8")
+                    .byte(cause.valid_up_to())
+                    .remedy("save it as UTF-8")
+            })?;
+            lexicon.with_glossary(&own.name, table)
+        })
     }
 
-    pub fn checksum(&self) -> Checksum {
-        Checksum::of(&self.0.bytes)
+    pub fn checksums(&self) -> Vec<String> {
+        self.0.iter().map(|own| Checksum::of(&own.bytes).sha256).collect()
     }
 }

@@ -160,8 +160,13 @@ impl Vocabulary {
         f32::from_bits(u32_at(bytes, self.counts + 4 * word))
     }
 
+    /// Number of running words that were seen, those not kept included.
+    pub fn total(&self, bytes: &[u8]) -> f32 {
+        f32::from_bits(u32_at(bytes, self.total))
+    }
+
     pub fn share(&self, bytes: &[u8], word: usize) -> f32 {
-        self.count(bytes, word) / f32::from_bits(u32_at(bytes, self.total))
+        self.count(bytes, word) / self.total(bytes)
     }
 
     pub fn find(&self, bytes: &[u8], word: &str) -> Option<u32> {

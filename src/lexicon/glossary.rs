@@ -39,7 +39,7 @@ impl NewWords {
 const SHARE: f32 = 0.8;
 
 impl Lexicon {
-    /// Lays a glossary over the lexicon: lines of `zh<TAB>en`; `#` begins a remark, further columns are passed over. A
+    /// Lays a glossary over the lexicon and the glossaries it has: lines of `zh<TAB>en`; `#` begins a remark, further columns are passed over. A
     /// term of several words counts word by word.
     ///
     /// ```
@@ -50,7 +50,7 @@ impl Lexicon {
     /// # Ok::<(), duizhao::error::Error>(())
     /// ```
     pub fn with_glossary(&self, name: &str, table: &str) -> Result<Lexicon> {
-        let mut glossary = Glossary::default();
+        let mut glossary = self.glossary.clone();
         let table = table.strip_prefix('\u{feff}').unwrap_or(table);
         for (index, line) in table.lines().enumerate() {
             if line.trim().is_empty() || line.starts_with('#') {

@@ -2,6 +2,7 @@
 
 mod file;
 mod glossary;
+mod mix;
 pub mod sources;
 mod train;
 

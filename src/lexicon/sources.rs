@@ -2,19 +2,17 @@
 
 use super::Pair;
 use crate::error::{Error, Kind, Result};
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::io::BufRead;
 
 /// What a line of a dictionary is worth beside a line of running text: it was written by a person as a translation of
 /// nothing but this word.
 const DICTIONARY_WEIGHT: f32 = 1.0;
 
-/// Lines of `zh<TAB>en`; further columns are passed over.
-pub fn tsv(path: &Path) -> Result<impl Iterator<Item = Result<Pair>> + use<>> {
-    let name = path.display().to_string();
+/// Lines of `zh<TAB>en`; further columns are passed over. `name` is for errors.
+pub fn tsv<R: BufRead>(name: &str, input: R) -> impl Iterator<Item = Result<Pair>> + use<R> {
+    let name = name.to_owned();
     let remedy = "each line holds the Chinese text, a tab, and the English text";
-    Ok(lines(path)?.map(move |line| {
+    lines(&name, input).map(move |line| {
         let (number, line) = line?;
         let mut columns = line.split('\t');
         match (columns.next(), columns.next()) {
@@ -27,13 +25,13 @@ pub fn tsv(path: &Path) -> Result<impl Iterator<Item = Result<Pair>> + use<>> {
                 .line(number)
                 .remedy(remedy)),
         }
-    }))
+    })
 }
 
 /// Entries of CC-CEDICT (`傳統 传统 [chuan2 tong3] /tradition/traditional/`): a pair for each gloss that is English.
-pub fn cedict(path: &Path) -> Result<impl Iterator<Item = Result<Pair>> + use<>> {
-    let name = path.display().to_string();
-    Ok(lines(path)?.flat_map(move |line| {
+pub fn cedict<R: BufRead>(name: &str, input: R) -> impl Iterator<Item = Result<Pair>> + use<R> {
+    let name = name.to_owned();
+    lines(&name, input).flat_map(move |line| {
         let entry = line.and_then(|(number, line)| {
             let broken = || {
                 Error::new(Kind::Malformed, &name, "not an entry of CC-CEDICT")
@@ -50,7 +48,7 @@ pub fn cedict(path: &Path) -> Result<impl Iterator<Item = Result<Pair>> + use<>>
             Ok(pairs) => pairs.into_iter().map(Ok).collect(),
             Err(error) => vec![Err(error)],
         }
-    }))
+    })
 }
 
 fn entry(line: &str) -> Option<Vec<Pair>> {
@@ -91,12 +89,10 @@ fn is_english(gloss: &str) -> bool {
     !gloss.is_empty() && gloss.chars().all(|c| c < '\u{2e80}') && !gloss.starts_with("CL:")
 }
 
-fn lines(path: &Path) -> Result<impl Iterator<Item = Result<(usize, String)>> + use<>> {
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| Error::read(&name, &error))?;
-    let lines = BufReader::new(file).lines().enumerate();
-    Ok(lines.map(move |(index, line)| match line {
+fn lines<R: BufRead>(name: &str, input: R) -> impl Iterator<Item = Result<(usize, String)>> + use<R> {
+    let name = name.to_owned();
+    input.lines().enumerate().map(move |(index, line)| match line {
         Ok(line) => Ok((index + 1, line)),
         Err(error) => Err(Error::read(&name, &error).line(index + 1)),
-    }))
+    })
 }
