@@ -82,6 +82,25 @@ pub fn label(segments: &[&str]) -> Vec<Lang> {
     tallies.iter().zip(&tongues).map(lang).collect()
 }
 
+/// Whether nothing in a text speaks against its being in a side's language: what [`label`] would say of it between
+/// sentences that surely are, without the cost of those.
+///
+/// ```
+/// use duizhao::language::{is_in, Side};
+/// assert!(is_in(Side::En, "She wrote it down.") && is_in(Side::En, "***") && is_in(Side::Zh, "Python"));
+/// assert!(!is_in(Side::Zh, "She wrote it down.") && !is_in(Side::En, "他写下来了，写得很慢很慢。"));
+/// ```
+pub fn is_in(side: Side, text: &str) -> bool {
+    match Tally::of(text).verdict() {
+        Verdict::Sure(tongue) => match side {
+            Side::Zh => tongue == Tongue::Zh,
+            Side::En => tongue == Tongue::En,
+        },
+        Verdict::Characters => side == Side::Zh,
+        Verdict::Leans(_) | Verdict::Silent => true,
+    }
+}
+
 /// The script that more of the telling characters are in.
 fn script(hans: usize, hant: usize) -> Option<Lang> {
     match hans.cmp(&hant) {

@@ -3,8 +3,9 @@
 use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::script::{fold, is_han};
-use crate::words::{Kind, Word, en::stem, words};
-use std::collections::HashMap;
+use crate::words::{Kind, Word, en::stem, memo::Memo, words};
+use foldhash::HashMap;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// The share of words translated on both sides together, each word weighing as much as it is rare, with [`PRIOR`] added
@@ -13,13 +14,8 @@ use std::sync::LazyLock;
 /// A glance that takes no time to cut words is enough for most translations, and only what looks doubtful is read word
 /// by word: corpora have hundreds of millions of pairs.
 pub(super) fn meaning(zh: &str, en: &str) -> f32 {
-    let lexicon = Lexicon::embedded();
-    let glance = glance(lexicon, zh, en);
-    if glance >= PLAIN {
-        glance
-    } else {
-        reading(lexicon, zh, en)
-    }
+    let glance = glance(zh, en);
+    if glance >= PLAIN { glance } else { reading(zh, en) }
 }
 
 /// From here on no misaligned pair of the samples is found, read by word or not, and most clean ones are.
@@ -59,116 +55,172 @@ impl Sum {
         self.found += if is_found { weight } else { 0.0 };
     }
 
+    fn add_english(&mut self, english: &English) {
+        for word in &english.words {
+            self.add(word.weight, word.is_found);
+        }
+    }
+
     fn share(&self) -> f32 {
         self.found / self.all
     }
 }
 
-/// An English word that may turn out to be translated.
+/// The English words of a pair, and which of them are translated.
 struct English {
+    words: Vec<EnglishWord>,
+    /// Which numbers modulo their count stand in the pair: most links of a Chinese word lead to none of its words, and
+    /// this tells without a look at them.
+    bits: [u64; 16],
+}
+
+#[derive(Clone, Copy)]
+struct EnglishWord {
     /// The lexicon's; none for a word it does not know.
     number: Option<u32>,
+    weight: f32,
     is_found: bool,
 }
 
-impl English {
-    fn weight(&self, lexicon: &Lexicon) -> f32 {
-        self.number
-            .map_or(UNKNOWN, |number| weight(lexicon.en_share(number)))
-    }
-}
-
-/// Whether a Chinese word translates some of the English words; they are found then.
-fn translates(zh: u32, en: &mut [English]) -> bool {
-    let links = &LINKS[zh as usize];
-    let mut any = false;
-    for word in en.iter_mut() {
-        if word
-            .number
-            .is_some_and(|number| links.binary_search(&number).is_ok())
-        {
-            word.is_found = true;
-            any = true;
+impl EnglishWord {
+    fn new(stem: &str) -> EnglishWord {
+        let lexicon = Lexicon::embedded();
+        let number = lexicon.en(stem);
+        EnglishWord {
+            number,
+            weight: number.map_or(UNKNOWN, |number| weight(lexicon.en_share(number))),
+            is_found: false,
         }
     }
-    any
 }
 
-/// For each Chinese word of the lexicon the English words that it makes likelier by [`LEAST_LIFT`], in order: read once,
-/// since every pair of a corpus asks for dozens of rows.
-static LINKS: LazyLock<Vec<Box<[u32]>>> = LazyLock::new(|| {
+impl English {
+    fn new(words: impl Iterator<Item = EnglishWord>) -> English {
+        let words: Vec<EnglishWord> = words.collect();
+        let mut bits = [0; 16];
+        for number in words.iter().filter_map(|word| word.number) {
+            let (place, bit) = English::place(number);
+            bits[place] |= bit;
+        }
+        English { words, bits }
+    }
+
+    fn place(number: u32) -> (usize, u64) {
+        (number as usize / 64 % 16, 1 << (number % 64))
+    }
+
+    /// Whether a Chinese word translates some of the words; they are found then.
+    fn is_translated_by(&mut self, zh: u32) -> bool {
+        let mut any = false;
+        for &link in &CHINESE.links[zh as usize] {
+            let (place, bit) = English::place(link);
+            if self.bits[place] & bit == 0 {
+                continue;
+            }
+            for word in self.words.iter_mut().filter(|word| word.number == Some(link)) {
+                word.is_found = true;
+                any = true;
+            }
+        }
+        any
+    }
+}
+
+/// What every pair of a corpus asks the lexicon dozens of times, read once and laid out to be found quickly.
+struct Chinese {
+    /// Words of up to [`LONGEST`] characters by [`key`].
+    numbers: HashMap<u128, u32>,
+    /// By the word's number, what it has to say.
+    weights: Vec<f32>,
+    /// By the word's number, the English words that it makes likelier by [`LEAST_LIFT`].
+    links: Vec<Box<[u32]>>,
+}
+
+static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded();
-    let strong = |zh| {
-        lexicon
-            .row(zh)
-            .filter(|entry| entry.lift >= LEAST_LIFT)
-            .map(|entry| entry.en)
-    };
+    let (zh, ..) = lexicon.size();
+    let all = 0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits");
     let links = |zh| {
-        let mut links: Vec<u32> = strong(zh).collect();
-        links.sort_unstable();
-        links.into_boxed_slice()
+        let strong = lexicon.row(zh).filter(|entry| entry.lift >= LEAST_LIFT);
+        strong.map(|entry| entry.en).collect()
     };
-    zh_numbers(lexicon).map(links).collect()
+    let is_short = |number: &u32| lexicon.zh_word(*number).chars().count() <= LONGEST;
+    let named = all.clone().filter(is_short);
+    Chinese {
+        numbers: named
+            .map(|number| (lexicon.zh_word(number).chars().fold(0, key), number))
+            .collect(),
+        weights: all
+            .clone()
+            .map(|number| weight(lexicon.zh_share(number)))
+            .collect(),
+        links: all.map(links).collect(),
+    }
 });
 
-/// The numbers of the lexicon's Chinese words.
-fn zh_numbers(lexicon: &Lexicon) -> std::ops::Range<u32> {
-    let (zh, ..) = lexicon.size();
-    0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits")
+/// The longest word in characters that is looked for at a glance.
+const LONGEST: usize = 4;
+
+/// The key of a word with one more character.
+fn key(word: u128, character: char) -> u128 {
+    word << 32 | u128::from(u32::from(character))
 }
 
 /// Words as the aligner sees them, values and names among them.
-fn reading(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
+fn reading(zh: &str, en: &str) -> f32 {
+    let lexicon = Lexicon::embedded();
     let is_word = |word: &Word| word.kind != Kind::Mark;
     let zh: Vec<Word> = words(zh, Side::Zh).into_iter().filter(is_word).collect();
     let en: Vec<Word> = words(en, Side::En).into_iter().filter(is_word).collect();
     let same = |word: &Word, others: &[Word]| others.iter().any(|other| other.key == word.key);
-    let mut english: Vec<English> = en
-        .iter()
-        .map(|word| English {
-            number: lexicon.en(&word.key),
-            is_found: same(word, &zh),
-        })
-        .collect();
+    let mut english = English::new(en.iter().map(|word| EnglishWord {
+        is_found: same(word, &zh),
+        ..EnglishWord::new(&word.key)
+    }));
     let mut sum = Sum::new();
     for word in &zh {
         let number = lexicon.zh(&word.key);
-        // A word that the lexicon does not know is read by its characters.
-        let parts: Vec<u32> = match number {
-            Some(number) => vec![number],
-            None => word
-                .key
-                .chars()
-                .filter_map(|c| lexicon.zh(c.encode_utf8(&mut [0; 4])))
-                .collect(),
-        };
         let mut is_found = same(word, &en);
-        for part in parts {
-            is_found |= translates(part, &mut english);
+        match number {
+            Some(number) => is_found |= english.is_translated_by(number),
+            // A word that the lexicon does not know is read by its characters.
+            None => {
+                for part in word
+                    .key
+                    .chars()
+                    .filter_map(|c| lexicon.zh(c.encode_utf8(&mut [0; 4])))
+                {
+                    is_found |= english.is_translated_by(part);
+                }
+            }
         }
-        sum.add(
-            number.map_or(UNKNOWN, |number| weight(lexicon.zh_share(number))),
-            is_found,
-        );
+        sum.add(weight_of(number), is_found);
     }
-    for word in &english {
-        sum.add(word.weight(lexicon), word.is_found);
-    }
+    sum.add_english(&english);
     sum.share()
 }
 
+/// The weight of a Chinese word.
+fn weight_of(number: Option<u32>) -> f32 {
+    number.map_or(UNKNOWN, |number| CHINESE.weights[number as usize])
+}
+
+thread_local! {
+    static KNOWN: RefCell<Memo<EnglishWord>> = RefCell::new(Memo::new());
+}
+
 /// Chinese by the longest words of the lexicon, English by its letters.
-fn glance(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
+fn glance(zh: &str, en: &str) -> f32 {
     let has_letters = zh.contains(|c: char| c.is_ascii_alphabetic());
-    let mut english: Vec<English> = en
+    let written = en
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|word| word.starts_with(char::is_alphabetic))
-        .map(|word| English {
-            number: lexicon.en(&stem(word)),
+        .filter(|word| word.starts_with(char::is_alphabetic));
+    let mut english = KNOWN.with_borrow_mut(|known| {
+        English::new(written.map(|word| EnglishWord {
             is_found: has_letters && word.len() > 1 && zh.contains(word),
-        })
-        .collect();
+            ..known.get(word, || EnglishWord::new(&stem(word)))
+        }))
+    });
     let mut sum = Sum::new();
     let folded: Vec<char> = zh.chars().map(fold).collect();
     let mut rest = &folded[..];
@@ -177,42 +229,25 @@ fn glance(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
         if is_han(*first) {
             let word = longest_word(rest);
             taken = word.map_or(1, |(length, _)| length);
-            let is_found = word.is_some_and(|(_, word)| translates(word, &mut english));
-            sum.add(
-                word.map_or(UNKNOWN, |(_, word)| weight(lexicon.zh_share(word))),
-                is_found,
-            );
+            let number = word.map(|(_, number)| number);
+            let is_found = number.is_some_and(|number| english.is_translated_by(number));
+            sum.add(weight_of(number), is_found);
         }
         rest = &rest[taken..];
     }
-    for word in &english {
-        sum.add(word.weight(lexicon), word.is_found);
-    }
+    sum.add_english(&english);
     sum.share()
 }
 
-/// The longest word in characters that is looked for.
-const LONGEST: usize = 4;
-
-/// The lexicon's Chinese words: to look one up here is quicker than in the file.
-static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let lexicon = Lexicon::embedded();
-    zh_numbers(lexicon)
-        .map(|number| (lexicon.zh_word(number), number))
-        .collect()
-});
-
 /// The longest word of the lexicon that a text begins with, and how many characters it has.
 fn longest_word(text: &[char]) -> Option<(usize, u32)> {
-    let (mut piece, mut ends, mut length) = ([0; 4 * LONGEST], [0; LONGEST], 0);
-    let mut characters = 0;
+    let (mut keys, mut length) = ([0; LONGEST], 0_usize);
     for character in text.iter().take(LONGEST).take_while(|c| is_han(**c)) {
-        length += character.encode_utf8(&mut piece[length..]).len();
-        ends[characters] = length;
-        characters += 1;
+        let before = length.checked_sub(1).map_or(0, |last| keys[last]);
+        keys[length] = key(before, *character);
+        length += 1;
     }
-    (1..=characters).rev().find_map(|taken| {
-        let piece = str::from_utf8(&piece[..ends[taken - 1]]).expect("characters were encoded");
-        Some((taken, *WORDS.get(piece)?))
-    })
+    (1..=length)
+        .rev()
+        .find_map(|taken| Some((taken, *CHINESE.numbers.get(&keys[taken - 1])?)))
 }
