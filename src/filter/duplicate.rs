@@ -1,7 +1,7 @@
 //! Rows into whether they were seen before, in eight bytes of memory a row.
 
 use crate::corpus::Row;
-use crate::script::fold;
+use crate::script::{fold, is_han, is_letter};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -74,12 +74,15 @@ impl Sameness {
 
 /// The letters of a text in lower case, traditional ones as simplified; all of it where there are none.
 fn bare(text: &str) -> String {
-    let letters: String = text
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .map(fold)
-        .collect();
+    let mut letters = String::with_capacity(text.len());
+    for character in text.chars().filter(|c| is_letter(*c)) {
+        match character {
+            'a'..='z' => letters.push(character),
+            'A'..='Z' => letters.push(character.to_ascii_lowercase()),
+            _ if is_han(character) => letters.push(fold(character)),
+            _ => letters.extend(character.to_lowercase().map(fold)),
+        }
+    }
     if letters.is_empty() {
         text.to_owned()
     } else {

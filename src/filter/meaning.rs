@@ -55,8 +55,8 @@ impl Sum {
         self.found += if is_found { weight } else { 0.0 };
     }
 
-    fn add_english(&mut self, english: &English) {
-        for word in &english.words {
+    fn add_english(&mut self, english: &[EnglishWord]) {
+        for word in english {
             self.add(word.weight, word.is_found);
         }
     }
@@ -64,14 +64,6 @@ impl Sum {
     fn share(&self) -> f32 {
         self.found / self.all
     }
-}
-
-/// The English words of a pair, and which of them are translated.
-struct English {
-    words: Vec<EnglishWord>,
-    /// Which numbers modulo their count stand in the pair: most links of a Chinese word lead to none of its words, and
-    /// this tells without a look at them.
-    bits: [u64; 16],
 }
 
 #[derive(Clone, Copy)]
@@ -94,35 +86,50 @@ impl EnglishWord {
     }
 }
 
-impl English {
-    fn new(words: impl Iterator<Item = EnglishWord>) -> English {
-        let words: Vec<EnglishWord> = words.collect();
-        let mut bits = [0; 16];
-        for number in words.iter().filter_map(|word| word.number) {
-            let (place, bit) = English::place(number);
-            bits[place] |= bit;
+/// Whether a Chinese word translates some of the English words; they are found then.
+fn translates(zh: u32, en: &mut [EnglishWord]) -> bool {
+    let links = &CHINESE.links[zh as usize];
+    let mut any = false;
+    for word in en.iter_mut() {
+        if word.number.is_some_and(|number| links.hold(number)) {
+            word.is_found = true;
+            any = true;
         }
-        English { words, bits }
+    }
+    any
+}
+
+/// The English words that a Chinese one makes likelier by [`LEAST_LIFT`].
+struct Links {
+    numbers: Box<[u32]>,
+    /// Which numbers there are, modulo the count of bits, a power of two: most words are no translation of most others,
+    /// and this tells at a glance.
+    bits: Box<[u64]>,
+}
+
+impl Links {
+    fn of(lexicon: &Lexicon, zh: u32) -> Links {
+        let strong = lexicon.row(zh).filter(|entry| entry.lift >= LEAST_LIFT);
+        let mut numbers: Vec<u32> = strong.map(|entry| entry.en).collect();
+        numbers.sort_unstable();
+        let mut links = Links {
+            bits: vec![0; (numbers.len() / 8 + 1).next_power_of_two()].into(),
+            numbers: numbers.into(),
+        };
+        for number in &links.numbers {
+            let (place, bit) = Links::place(&links.bits, *number);
+            links.bits[place] |= bit;
+        }
+        links
     }
 
-    fn place(number: u32) -> (usize, u64) {
-        (number as usize / 64 % 16, 1 << (number % 64))
+    fn place(bits: &[u64], number: u32) -> (usize, u64) {
+        (number as usize / 64 & (bits.len() - 1), 1 << (number % 64))
     }
 
-    /// Whether a Chinese word translates some of the words; they are found then.
-    fn is_translated_by(&mut self, zh: u32) -> bool {
-        let mut any = false;
-        for &link in &CHINESE.links[zh as usize] {
-            let (place, bit) = English::place(link);
-            if self.bits[place] & bit == 0 {
-                continue;
-            }
-            for word in self.words.iter_mut().filter(|word| word.number == Some(link)) {
-                word.is_found = true;
-                any = true;
-            }
-        }
-        any
+    fn hold(&self, number: u32) -> bool {
+        let (place, bit) = Links::place(&self.bits, number);
+        self.bits[place] & bit != 0 && self.numbers.binary_search(&number).is_ok()
     }
 }
 
@@ -132,18 +139,14 @@ struct Chinese {
     numbers: HashMap<u128, u32>,
     /// By the word's number, what it has to say.
     weights: Vec<f32>,
-    /// By the word's number, the English words that it makes likelier by [`LEAST_LIFT`].
-    links: Vec<Box<[u32]>>,
+    /// By the word's number, what it translates.
+    links: Vec<Links>,
 }
 
 static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded();
     let (zh, ..) = lexicon.size();
     let all = 0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits");
-    let links = |zh| {
-        let strong = lexicon.row(zh).filter(|entry| entry.lift >= LEAST_LIFT);
-        strong.map(|entry| entry.en).collect()
-    };
     let is_short = |number: &u32| lexicon.zh_word(*number).chars().count() <= LONGEST;
     let named = all.clone().filter(is_short);
     Chinese {
@@ -154,7 +157,7 @@ static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
             .clone()
             .map(|number| weight(lexicon.zh_share(number)))
             .collect(),
-        links: all.map(links).collect(),
+        links: all.map(|number| Links::of(lexicon, number)).collect(),
     }
 });
 
@@ -173,16 +176,17 @@ fn reading(zh: &str, en: &str) -> f32 {
     let zh: Vec<Word> = words(zh, Side::Zh).into_iter().filter(is_word).collect();
     let en: Vec<Word> = words(en, Side::En).into_iter().filter(is_word).collect();
     let same = |word: &Word, others: &[Word]| others.iter().any(|other| other.key == word.key);
-    let mut english = English::new(en.iter().map(|word| EnglishWord {
+    let english = en.iter().map(|word| EnglishWord {
         is_found: same(word, &zh),
         ..EnglishWord::new(&word.key)
-    }));
+    });
+    let mut english: Vec<EnglishWord> = english.collect();
     let mut sum = Sum::new();
     for word in &zh {
         let number = lexicon.zh(&word.key);
         let mut is_found = same(word, &en);
         match number {
-            Some(number) => is_found |= english.is_translated_by(number),
+            Some(number) => is_found |= translates(number, &mut english),
             // A word that the lexicon does not know is read by its characters.
             None => {
                 for part in word
@@ -190,7 +194,7 @@ fn reading(zh: &str, en: &str) -> f32 {
                     .chars()
                     .filter_map(|c| lexicon.zh(c.encode_utf8(&mut [0; 4])))
                 {
-                    is_found |= english.is_translated_by(part);
+                    is_found |= translates(part, &mut english);
                 }
             }
         }
@@ -215,11 +219,12 @@ fn glance(zh: &str, en: &str) -> f32 {
     let written = en
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .filter(|word| word.starts_with(char::is_alphabetic));
-    let mut english = KNOWN.with_borrow_mut(|known| {
-        English::new(written.map(|word| EnglishWord {
+    let mut english: Vec<EnglishWord> = KNOWN.with_borrow_mut(|known| {
+        let word = |word: &str| EnglishWord {
             is_found: has_letters && word.len() > 1 && zh.contains(word),
             ..known.get(word, || EnglishWord::new(&stem(word)))
-        }))
+        };
+        written.map(word).collect()
     });
     let mut sum = Sum::new();
     let folded: Vec<char> = zh.chars().map(fold).collect();
@@ -230,7 +235,7 @@ fn glance(zh: &str, en: &str) -> f32 {
             let word = longest_word(rest);
             taken = word.map_or(1, |(length, _)| length);
             let number = word.map(|(_, number)| number);
-            let is_found = number.is_some_and(|number| english.is_translated_by(number));
+            let is_found = number.is_some_and(|number| translates(number, &mut english));
             sum.add(weight_of(number), is_found);
         }
         rest = &rest[taken..];

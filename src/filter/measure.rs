@@ -4,7 +4,7 @@ use super::meaning::meaning;
 use super::numbers::differ;
 use crate::corpus::Row;
 use crate::language::{Side, is_in};
-use crate::script::is_han;
+use crate::script::{is_han, is_letter};
 
 /// What can be measured of a row. Widths are known; the rest is measured when it is asked for, since most of the time
 /// goes into what only few rows are still in question for.
@@ -117,7 +117,7 @@ fn run(text: &str) -> usize {
 /// Where a piece comes twice, as many characters in a row equal those a piece further on as the piece has: one of them
 /// stands at a multiple of its length, and only from there is looked at the others.
 fn echo(text: &str) -> usize {
-    let characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let characters: Vec<char> = text.chars().filter(|c| is_letter(*c) || c.is_numeric()).collect();
     let mut most = 1;
     for length in 2..=12 {
         let is_same = |at: usize| characters.get(at + length).is_some_and(|c| *c == characters[at]);
@@ -165,14 +165,16 @@ fn copied(zh: &str, en: &str) -> f32 {
         return 0.0;
     }
     let (mut all, mut found) = (0, 0);
+    let is_ascii = en.is_ascii();
     for word in zh
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_letter(c) && !c.is_numeric())
         .filter(|word| !word.is_empty())
     {
         let length = word.chars().count();
         all += length;
-        let is_word = word.chars().all(char::is_alphabetic) && word.len() >= 3;
-        if is_word && en.contains(word) {
+        let may_be_there = !is_ascii || word.is_ascii();
+        let is_word = || word.chars().all(is_letter) && word.len() >= 3;
+        if may_be_there && is_word() && en.contains(word) {
             found += length;
         }
     }
