@@ -49,13 +49,23 @@ impl Seen {
     pub fn is_new_hash(&mut self, hash: u64) -> bool {
         self.hashes.insert(hash)
     }
+
+    /// Whether a row with this hash is among those seen.
+    pub fn holds_hash(&self, hash: u64) -> bool {
+        self.hashes.contains(&hash)
+    }
 }
 
 impl Sameness {
     /// The same on every machine and run, so that what is dropped is, too.
     pub fn hash(self, row: &Row) -> u64 {
+        self.hash_texts([&row.src_text, &row.trg_text])
+    }
+
+    /// As [`Sameness::hash`], for any texts in their order.
+    pub fn hash_texts<const N: usize>(self, texts: [&str; N]) -> u64 {
         let mut hash = Sha256::new();
-        for text in [&row.src_text, &row.trg_text] {
+        for text in texts {
             match self {
                 Sameness::Exact => hash.update(text),
                 Sameness::Near => hash.update(bare(text)),

@@ -5,6 +5,7 @@ mod meaning;
 mod numbers;
 mod preset;
 pub mod duplicate;
+pub mod sample;
 
 pub use measure::{Measures, measure};
 pub use preset::{Limits, Preset};
