@@ -124,7 +124,7 @@ impl Links {
     }
 
     fn place(bits: &[u64], number: u32) -> (usize, u64) {
-        (number as usize / 64 & (bits.len() - 1), 1 << (number % 64))
+        ((number as usize / 64) & (bits.len() - 1), 1 << (number % 64))
     }
 
     fn hold(&self, number: u32) -> bool {
