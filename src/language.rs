@@ -82,6 +82,25 @@ pub fn label(segments: &[&str]) -> Vec<Lang> {
     tallies.iter().zip(&tongues).map(lang).collect()
 }
 
+/// Whether nothing in a text speaks against its being in a side's language: what [`label`] would say of it between
+/// sentences that surely are, without the cost of those.
+///
+/// ```
+/// use duizhao::language::{is_in, Side};
+/// assert!(is_in(Side::En, "She wrote it down.") && is_in(Side::En, "***") && is_in(Side::Zh, "Python"));
+/// assert!(!is_in(Side::Zh, "She wrote it down.") && !is_in(Side::En, "他写下来了，写得很慢很慢。"));
+/// ```
+pub fn is_in(side: Side, text: &str) -> bool {
+    match Tally::of(text).verdict() {
+        Verdict::Sure(tongue) => match side {
+            Side::Zh => tongue == Tongue::Zh,
+            Side::En => tongue == Tongue::En,
+        },
+        Verdict::Characters => side == Side::Zh,
+        Verdict::Leans(_) | Verdict::Silent => true,
+    }
+}
+
 /// The script that more of the telling characters are in.
 fn script(hans: usize, hant: usize) -> Option<Lang> {
     match hans.cmp(&hant) {
@@ -187,17 +206,39 @@ struct Tally {
 }
 
 /// Words that are frequent in English and rare in other languages.
-const FUNCTION_WORDS: [&str; 30] = [
+const FUNCTION_WORDS: [u64; 30] = packed_all([
     "the", "and", "of", "to", "that", "with", "this", "from", "which", "they", "you", "what", "were", "been",
     "his", "their", "she", "would", "could", "there", "when", "about", "your", "our", "not", "into", "these",
     "who", "how", "my",
-];
+]);
 
 /// Words that are frequent in English and are words of other languages too; they count beside one of the others.
-const SHARED_WORDS: [&str; 20] = [
+const SHARED_WORDS: [u64; 20] = packed_all([
     "a", "in", "is", "was", "on", "as", "at", "it", "he", "for", "be", "by", "has", "had", "have", "an",
     "are", "or", "but", "we",
-];
+]);
+
+/// A word of up to eight ASCII letters in either case as one number, to be compared with many at once; 0 for any other.
+const fn packed(word: &[u8]) -> u64 {
+    let (mut number, mut place) = (0, 0);
+    if word.len() > 8 {
+        return 0;
+    }
+    while place < word.len() {
+        number = number << 8 | word[place].to_ascii_lowercase() as u64;
+        place += 1;
+    }
+    number
+}
+
+const fn packed_all<const N: usize>(words: [&str; N]) -> [u64; N] {
+    let (mut all, mut place) = ([0; N], 0);
+    while place < N {
+        all[place] = packed(words[place].as_bytes());
+        place += 1;
+    }
+    all
+}
 
 /// Bytes of lower-case words that whatlang gets to see. It reads about 1 MB/s, and more text makes no better guess.
 const SAMPLE: usize = 240;
@@ -255,8 +296,28 @@ impl Tally {
 
     /// Takes a word, a URL, a path or an identifier from the front of a text and returns its length in bytes.
     fn latin_word(&mut self, text: &str) -> usize {
-        let inside =
-            |c: char| c.is_ascii_digit() || "'’-_./@:&=?%#+~\\".contains(c) || letter(c) == Letter::Latin;
+        let inside = |c: char| {
+            matches!(
+                c,
+                '0'..='9'
+                    | '\''
+                    | '’'
+                    | '-'
+                    | '_'
+                    | '.'
+                    | '/'
+                    | '@'
+                    | ':'
+                    | '&'
+                    | '='
+                    | '?'
+                    | '%'
+                    | '#'
+                    | '+'
+                    | '~'
+                    | '\\'
+            ) || letter(c) == Letter::Latin
+        };
         let run = &text[..text.find(|c| !inside(c)).unwrap_or(text.len())];
         let word = run.trim_end_matches(|c| letter(c) != Letter::Latin);
         if word
@@ -264,15 +325,18 @@ impl Tally {
             .all(|c| matches!(c, '\'' | '’' | '-') || letter(c) == Letter::Latin)
         {
             self.latin += 1;
-            let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
-            if is_one_of(&FUNCTION_WORDS) {
+            let packed = packed(word.as_bytes());
+            if FUNCTION_WORDS.contains(&packed) {
                 self.english += 1;
-            } else if is_one_of(&SHARED_WORDS) {
+            } else if SHARED_WORDS.contains(&packed) {
                 self.shared += 1;
             }
-            self.accented += usize::from(word.chars().any(|c| c > '\u{7F}' && c != '’' && !is_wide(c)));
-            self.toned += usize::from(word.contains(|c| "āēīōūǖǎěǐǒǔǚǘǜ".contains(c)));
+            if !word.is_ascii() {
+                self.accented += usize::from(word.chars().any(|c| c > '\u{7F}' && c != '’' && !is_wide(c)));
+                self.toned += usize::from(word.contains(|c| "āēīōūǖǎěǐǒǔǚǘǜ".contains(c)));
+            }
             if word.starts_with(char::is_lowercase) && self.sample.len() + word.len() < SAMPLE {
+                self.sample.reserve_exact(SAMPLE - self.sample.len());
                 self.sample.push_str(word);
                 self.sample.push(' ');
             }

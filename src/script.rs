@@ -30,6 +30,16 @@ pub fn is_han(character: char) -> bool {
         | '\u{30000}'..='\u{323AF}')
 }
 
+/// As [`char::is_alphabetic`], which takes its time over Chinese characters.
+///
+/// ```
+/// use duizhao::script::is_letter;
+/// assert!("对a鿿ß".chars().all(is_letter) && !"。3 ".chars().any(is_letter));
+/// ```
+pub fn is_letter(character: char) -> bool {
+    matches!(character, '\u{4E00}'..='\u{9FFF}') || character.is_alphabetic()
+}
+
 /// The simplified form of a traditional character, and every other character itself. One character for one, by the most
 /// usual reading, so it serves to compare texts and never to write them.
 ///
@@ -162,6 +172,12 @@ mod tests {
     fn a_text_without_traditional_characters_is_not_copied() {
         assert!(matches!(fold_text("说 hello 。"), Cow::Borrowed(_)));
         assert_eq!(fold_text("我們說：「𠮷龍」"), "我们说：「𠮷龙」");
+    }
+
+    #[test]
+    fn a_letter_is_what_unicode_calls_alphabetic() {
+        let all = '\0'..=char::MAX;
+        assert!(all.into_iter().all(|c| is_letter(c) == c.is_alphabetic()));
     }
 
     proptest! {

@@ -127,7 +127,7 @@ fn rejected(rows: &[Row], limits: &Limits) -> BTreeMap<Rule, usize> {
             let verdict = verdict.map_or("kept", Rule::name);
             println!(
                 "{verdict}\t{:.2}\t{}\t{}",
-                measure(row).meaning,
+                measure(row).meaning(),
                 row.src_text,
                 row.trg_text
             );

@@ -239,3 +239,123 @@ fn dedup_merge_and_search_chain() {
     let wrong = run(folder, &["search", "(", "a.tsv"], "");
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+#[test]
+fn stats_counts_what_is_there_and_draws_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = format!("{CORPUS}没有译文。\t\n");
+    let output = run(folder.path(), &["stats"], &corpus);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let table = stdout(&output);
+    let number = |name: &str| {
+        let line = table
+            .lines()
+            .find(|line| line.starts_with(name))
+            .unwrap_or_default();
+        line.split('\t').nth(2).unwrap_or_default().to_owned()
+    };
+    assert_eq!(number("rows\t"), "8");
+    assert_eq!(number("omissions\t"), "1");
+    assert_eq!(number("exact duplicates\t"), "1");
+    assert_eq!(number("near duplicates\t"), "2");
+    assert_eq!(number("status\tauto\t"), "8");
+    // Three headings are five characters wide at most, in Chinese.
+    assert_eq!(number("zh width\t5\t"), "3");
+    assert!(table.contains("status\tauto\t8\t████████████████████████████████████████\n"));
+    assert!(table.lines().all(|line| line.split('\t').count() == 4));
+    let empty = run(folder.path(), &["stats"], "zh\ten\n");
+    assert!(stdout(&empty).starts_with("count\tvalue\trows\tbar\nrows\t\t0\t\n"));
+}
+
+#[test]
+fn a_sample_is_the_same_each_time_and_another_with_another_seed() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..500).map(|n| format!("第{n}行\trow {n}\n")).collect();
+    let corpus = format!("zh\ten\n{rows}");
+    let draw = |seed: &str| {
+        let output = run(
+            folder.path(),
+            &["sample", "--rows", "20", "--seed", seed],
+            &corpus,
+        );
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let first = draw("1");
+    assert_eq!(texts(&first).len(), 20);
+    assert_eq!(first, draw("1"));
+    assert_ne!(first, draw("2"));
+}
+
+#[test]
+fn a_split_parts_no_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let rows: String = (0..600)
+        .map(|n| format!("第{n}行\trow {n}\tdocument {}\n", n / 10))
+        .collect();
+    let corpus = format!("zh\ten\tdoc_pair_id\n{rows}");
+    let split = ["sample", "--split", "8,1,1", "-o", "mt.tsv.gz"];
+    let output = run(folder, &split, &corpus);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let parts: Vec<String> = ["train", "dev", "test"]
+        .iter()
+        .map(|part| stdout(&run(folder, &["convert", &format!("mt.{part}.tsv.gz"), "-"], "")))
+        .collect();
+    let documents = |tsv: &str| -> std::collections::BTreeSet<String> {
+        let rows = tsv.lines().skip(1);
+        rows.map(|row| row.split('\t').nth(6).unwrap().to_owned())
+            .collect()
+    };
+    let sets: Vec<_> = parts.iter().map(|part| documents(part)).collect();
+    assert_eq!(sets.iter().map(|set| set.len()).sum::<usize>(), 60);
+    assert!(sets.iter().all(|set| !set.is_empty()), "{sets:?}");
+    assert_eq!(parts.iter().map(|part| texts(part).len()).sum::<usize>(), 600);
+    let nameless = run(folder, &split, CORPUS);
+    assert_eq!(nameless.status.code(), Some(2));
+    assert!(
+        stderr(&nameless).contains("row 1 is of no document"),
+        "{}",
+        stderr(&nameless)
+    );
+}
+
+#[test]
+fn diff_tells_new_rows_from_rows_with_a_new_partner() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(
+        folder.join("old.tsv"),
+        "zh\ten\n茶\ttea\n水\twater\n火\tfire\n土\t\n",
+    )
+    .unwrap();
+    let new = "zh\ten\n水\twater\n茶\ta cup of tea\n茶\ta cup of tea\n雨\train\n石\t\n";
+    let output = run(folder, &["diff", "old.tsv"], new);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let found = stdout(&output);
+    let changes: Vec<(&str, &str, &str)> = found
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            (fields[2], fields[3], fields[13])
+        })
+        .collect();
+    assert_eq!(
+        changes,
+        [
+            ("茶", "a cup of tea", "changed-to"),
+            ("雨", "rain", "added"),
+            ("石", "", "added"),
+            ("茶", "tea", "changed-from"),
+            ("火", "fire", "removed"),
+            ("土", "", "removed"),
+        ]
+    );
+    assert_eq!(
+        stderr(&output),
+        "note: 2 added, 1 changed-to, 2 removed, 1 changed-from\n"
+    );
+    let twice = run(folder, &["diff", "-", "old.tsv"], "");
+    assert_eq!(twice.status.code(), Some(2));
+}

@@ -7,6 +7,7 @@ mod compare;
 mod convert;
 mod dedup;
 mod detect;
+mod diff;
 mod doctor;
 mod eval;
 mod events;
@@ -17,10 +18,12 @@ mod jobs;
 mod lexicon;
 mod merge;
 mod progress;
+mod sample;
 mod search;
 mod sheet;
 mod shell;
 mod split;
+mod stats;
 mod stream;
 mod validate;
 
@@ -71,6 +74,12 @@ enum Command {
     Merge(merge::Arguments),
     /// Show the rows that an expression matches, on either side
     Search(search::Arguments),
+    /// Count what is in a corpus: rows, duplicates, languages, beads, scores, lengths, ratios
+    Stats(stats::Arguments),
+    /// Draw rows by chance, or part documents into train, dev and test
+    Sample(sample::Arguments),
+    /// Show what only one of two corpora has, and what changed its partner
+    Diff(diff::Arguments),
     /// Show how files are read: encoding, documents, segments, languages and scripts
     Detect(detect::Arguments),
     /// Cut documents into sentences, with their places
@@ -132,6 +141,9 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Dedup(arguments) => dedup::run(&arguments, quiet),
         Command::Merge(arguments) => merge::run(&arguments, quiet),
         Command::Search(arguments) => search::run(&arguments, quiet),
+        Command::Stats(arguments) => stats::run(&arguments),
+        Command::Sample(arguments) => sample::run(&arguments, quiet),
+        Command::Diff(arguments) => diff::run(&arguments, quiet),
         Command::Detect(arguments) => detect::run(&arguments, quiet),
         Command::Split(arguments) => split::run(&arguments, quiet),
         Command::Audit(arguments) => audit::run(&arguments, quiet),

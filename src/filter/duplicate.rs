@@ -1,7 +1,7 @@
 //! Rows into whether they were seen before, in eight bytes of memory a row.
 
 use crate::corpus::Row;
-use crate::script::fold;
+use crate::script::{fold, is_han, is_letter};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -49,13 +49,23 @@ impl Seen {
     pub fn is_new_hash(&mut self, hash: u64) -> bool {
         self.hashes.insert(hash)
     }
+
+    /// Whether a row with this hash is among those seen.
+    pub fn holds_hash(&self, hash: u64) -> bool {
+        self.hashes.contains(&hash)
+    }
 }
 
 impl Sameness {
     /// The same on every machine and run, so that what is dropped is, too.
     pub fn hash(self, row: &Row) -> u64 {
+        self.hash_texts([&row.src_text, &row.trg_text])
+    }
+
+    /// As [`Sameness::hash`], for any texts in their order.
+    pub fn hash_texts<const N: usize>(self, texts: [&str; N]) -> u64 {
         let mut hash = Sha256::new();
-        for text in [&row.src_text, &row.trg_text] {
+        for text in texts {
             match self {
                 Sameness::Exact => hash.update(text),
                 Sameness::Near => hash.update(bare(text)),
@@ -74,12 +84,15 @@ impl Sameness {
 
 /// The letters of a text in lower case, traditional ones as simplified; all of it where there are none.
 fn bare(text: &str) -> String {
-    let letters: String = text
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .map(fold)
-        .collect();
+    let mut letters = String::with_capacity(text.len());
+    for character in text.chars().filter(|c| is_letter(*c)) {
+        match character {
+            'a'..='z' => letters.push(character),
+            'A'..='Z' => letters.push(character.to_ascii_lowercase()),
+            _ if is_han(character) => letters.push(fold(character)),
+            _ => letters.extend(character.to_lowercase().map(fold)),
+        }
+    }
     if letters.is_empty() {
         text.to_owned()
     } else {

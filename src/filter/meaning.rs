@@ -3,8 +3,9 @@
 use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::script::{fold, is_han};
-use crate::words::{Kind, Word, en::stem, words};
-use std::collections::HashMap;
+use crate::words::{Kind, Word, en::stem, memo::Memo, words};
+use foldhash::HashMap;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// The share of words translated on both sides together, each word weighing as much as it is rare, with [`PRIOR`] added
@@ -13,13 +14,8 @@ use std::sync::LazyLock;
 /// A glance that takes no time to cut words is enough for most translations, and only what looks doubtful is read word
 /// by word: corpora have hundreds of millions of pairs.
 pub(super) fn meaning(zh: &str, en: &str) -> f32 {
-    let lexicon = Lexicon::embedded();
-    let glance = glance(lexicon, zh, en);
-    if glance >= PLAIN {
-        glance
-    } else {
-        reading(lexicon, zh, en)
-    }
+    let glance = glance(zh, en);
+    if glance >= PLAIN { glance } else { reading(zh, en) }
 }
 
 /// From here on no misaligned pair of the samples is found, read by word or not, and most clean ones are.
@@ -59,34 +55,43 @@ impl Sum {
         self.found += if is_found { weight } else { 0.0 };
     }
 
+    fn add_english(&mut self, english: &[EnglishWord]) {
+        for word in english {
+            self.add(word.weight, word.is_found);
+        }
+    }
+
     fn share(&self) -> f32 {
         self.found / self.all
     }
 }
 
-/// An English word that may turn out to be translated.
-struct English {
+#[derive(Clone, Copy)]
+struct EnglishWord {
     /// The lexicon's; none for a word it does not know.
     number: Option<u32>,
+    weight: f32,
     is_found: bool,
 }
 
-impl English {
-    fn weight(&self, lexicon: &Lexicon) -> f32 {
-        self.number
-            .map_or(UNKNOWN, |number| weight(lexicon.en_share(number)))
+impl EnglishWord {
+    fn new(stem: &str) -> EnglishWord {
+        let lexicon = Lexicon::embedded();
+        let number = lexicon.en(stem);
+        EnglishWord {
+            number,
+            weight: number.map_or(UNKNOWN, |number| weight(lexicon.en_share(number))),
+            is_found: false,
+        }
     }
 }
 
 /// Whether a Chinese word translates some of the English words; they are found then.
-fn translates(zh: u32, en: &mut [English]) -> bool {
-    let links = &LINKS[zh as usize];
+fn translates(zh: u32, en: &mut [EnglishWord]) -> bool {
+    let links = &CHINESE.links[zh as usize];
     let mut any = false;
     for word in en.iter_mut() {
-        if word
-            .number
-            .is_some_and(|number| links.binary_search(&number).is_ok())
-        {
+        if word.number.is_some_and(|number| links.hold(number)) {
             word.is_found = true;
             any = true;
         }
@@ -94,81 +99,133 @@ fn translates(zh: u32, en: &mut [English]) -> bool {
     any
 }
 
-/// For each Chinese word of the lexicon the English words that it makes likelier by [`LEAST_LIFT`], in order: read once,
-/// since every pair of a corpus asks for dozens of rows.
-static LINKS: LazyLock<Vec<Box<[u32]>>> = LazyLock::new(|| {
+/// The English words that a Chinese one makes likelier by [`LEAST_LIFT`].
+struct Links {
+    numbers: Box<[u32]>,
+    /// Which numbers there are, modulo the count of bits, a power of two: most words are no translation of most others,
+    /// and this tells at a glance.
+    bits: Box<[u64]>,
+}
+
+impl Links {
+    fn of(lexicon: &Lexicon, zh: u32) -> Links {
+        let strong = lexicon.row(zh).filter(|entry| entry.lift >= LEAST_LIFT);
+        let mut numbers: Vec<u32> = strong.map(|entry| entry.en).collect();
+        numbers.sort_unstable();
+        let mut links = Links {
+            bits: vec![0; (numbers.len() / 8 + 1).next_power_of_two()].into(),
+            numbers: numbers.into(),
+        };
+        for number in &links.numbers {
+            let (place, bit) = Links::place(&links.bits, *number);
+            links.bits[place] |= bit;
+        }
+        links
+    }
+
+    fn place(bits: &[u64], number: u32) -> (usize, u64) {
+        ((number as usize / 64) & (bits.len() - 1), 1 << (number % 64))
+    }
+
+    fn hold(&self, number: u32) -> bool {
+        let (place, bit) = Links::place(&self.bits, number);
+        self.bits[place] & bit != 0 && self.numbers.binary_search(&number).is_ok()
+    }
+}
+
+/// What every pair of a corpus asks the lexicon dozens of times, read once and laid out to be found quickly.
+struct Chinese {
+    /// Words of up to [`LONGEST`] characters by [`key`].
+    numbers: HashMap<u128, u32>,
+    /// By the word's number, what it has to say.
+    weights: Vec<f32>,
+    /// By the word's number, what it translates.
+    links: Vec<Links>,
+}
+
+static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded();
-    let strong = |zh| {
-        lexicon
-            .row(zh)
-            .filter(|entry| entry.lift >= LEAST_LIFT)
-            .map(|entry| entry.en)
-    };
-    let links = |zh| {
-        let mut links: Vec<u32> = strong(zh).collect();
-        links.sort_unstable();
-        links.into_boxed_slice()
-    };
-    zh_numbers(lexicon).map(links).collect()
+    let (zh, ..) = lexicon.size();
+    let all = 0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits");
+    let is_short = |number: &u32| lexicon.zh_word(*number).chars().count() <= LONGEST;
+    let named = all.clone().filter(is_short);
+    Chinese {
+        numbers: named
+            .map(|number| (lexicon.zh_word(number).chars().fold(0, key), number))
+            .collect(),
+        weights: all
+            .clone()
+            .map(|number| weight(lexicon.zh_share(number)))
+            .collect(),
+        links: all.map(|number| Links::of(lexicon, number)).collect(),
+    }
 });
 
-/// The numbers of the lexicon's Chinese words.
-fn zh_numbers(lexicon: &Lexicon) -> std::ops::Range<u32> {
-    let (zh, ..) = lexicon.size();
-    0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits")
+/// The longest word in characters that is looked for at a glance.
+const LONGEST: usize = 4;
+
+/// The key of a word with one more character.
+fn key(word: u128, character: char) -> u128 {
+    word << 32 | u128::from(u32::from(character))
 }
 
 /// Words as the aligner sees them, values and names among them.
-fn reading(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
+fn reading(zh: &str, en: &str) -> f32 {
+    let lexicon = Lexicon::embedded();
     let is_word = |word: &Word| word.kind != Kind::Mark;
     let zh: Vec<Word> = words(zh, Side::Zh).into_iter().filter(is_word).collect();
     let en: Vec<Word> = words(en, Side::En).into_iter().filter(is_word).collect();
     let same = |word: &Word, others: &[Word]| others.iter().any(|other| other.key == word.key);
-    let mut english: Vec<English> = en
-        .iter()
-        .map(|word| English {
-            number: lexicon.en(&word.key),
-            is_found: same(word, &zh),
-        })
-        .collect();
+    let english = en.iter().map(|word| EnglishWord {
+        is_found: same(word, &zh),
+        ..EnglishWord::new(&word.key)
+    });
+    let mut english: Vec<EnglishWord> = english.collect();
     let mut sum = Sum::new();
     for word in &zh {
         let number = lexicon.zh(&word.key);
-        // A word that the lexicon does not know is read by its characters.
-        let parts: Vec<u32> = match number {
-            Some(number) => vec![number],
-            None => word
-                .key
-                .chars()
-                .filter_map(|c| lexicon.zh(c.encode_utf8(&mut [0; 4])))
-                .collect(),
-        };
         let mut is_found = same(word, &en);
-        for part in parts {
-            is_found |= translates(part, &mut english);
+        match number {
+            Some(number) => is_found |= translates(number, &mut english),
+            // A word that the lexicon does not know is read by its characters.
+            None => {
+                for part in word
+                    .key
+                    .chars()
+                    .filter_map(|c| lexicon.zh(c.encode_utf8(&mut [0; 4])))
+                {
+                    is_found |= translates(part, &mut english);
+                }
+            }
         }
-        sum.add(
-            number.map_or(UNKNOWN, |number| weight(lexicon.zh_share(number))),
-            is_found,
-        );
+        sum.add(weight_of(number), is_found);
     }
-    for word in &english {
-        sum.add(word.weight(lexicon), word.is_found);
-    }
+    sum.add_english(&english);
     sum.share()
 }
 
+/// The weight of a Chinese word.
+fn weight_of(number: Option<u32>) -> f32 {
+    number.map_or(UNKNOWN, |number| CHINESE.weights[number as usize])
+}
+
+thread_local! {
+    static KNOWN: RefCell<Memo<EnglishWord>> = RefCell::new(Memo::new());
+}
+
 /// Chinese by the longest words of the lexicon, English by its letters.
-fn glance(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
+fn glance(zh: &str, en: &str) -> f32 {
     let has_letters = zh.contains(|c: char| c.is_ascii_alphabetic());
-    let mut english: Vec<English> = en
+    let written = en
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|word| word.starts_with(char::is_alphabetic))
-        .map(|word| English {
-            number: lexicon.en(&stem(word)),
+        .filter(|word| word.starts_with(char::is_alphabetic));
+    let mut english: Vec<EnglishWord> = KNOWN.with_borrow_mut(|known| {
+        let word = |word: &str| EnglishWord {
             is_found: has_letters && word.len() > 1 && zh.contains(word),
-        })
-        .collect();
+            ..known.get(word, || EnglishWord::new(&stem(word)))
+        };
+        written.map(word).collect()
+    });
     let mut sum = Sum::new();
     let folded: Vec<char> = zh.chars().map(fold).collect();
     let mut rest = &folded[..];
@@ -177,42 +234,25 @@ fn glance(lexicon: &Lexicon, zh: &str, en: &str) -> f32 {
         if is_han(*first) {
             let word = longest_word(rest);
             taken = word.map_or(1, |(length, _)| length);
-            let is_found = word.is_some_and(|(_, word)| translates(word, &mut english));
-            sum.add(
-                word.map_or(UNKNOWN, |(_, word)| weight(lexicon.zh_share(word))),
-                is_found,
-            );
+            let number = word.map(|(_, number)| number);
+            let is_found = number.is_some_and(|number| translates(number, &mut english));
+            sum.add(weight_of(number), is_found);
         }
         rest = &rest[taken..];
     }
-    for word in &english {
-        sum.add(word.weight(lexicon), word.is_found);
-    }
+    sum.add_english(&english);
     sum.share()
 }
 
-/// The longest word in characters that is looked for.
-const LONGEST: usize = 4;
-
-/// The lexicon's Chinese words: to look one up here is quicker than in the file.
-static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let lexicon = Lexicon::embedded();
-    zh_numbers(lexicon)
-        .map(|number| (lexicon.zh_word(number), number))
-        .collect()
-});
-
 /// The longest word of the lexicon that a text begins with, and how many characters it has.
 fn longest_word(text: &[char]) -> Option<(usize, u32)> {
-    let (mut piece, mut ends, mut length) = ([0; 4 * LONGEST], [0; LONGEST], 0);
-    let mut characters = 0;
+    let (mut keys, mut length) = ([0; LONGEST], 0_usize);
     for character in text.iter().take(LONGEST).take_while(|c| is_han(**c)) {
-        length += character.encode_utf8(&mut piece[length..]).len();
-        ends[characters] = length;
-        characters += 1;
+        let before = length.checked_sub(1).map_or(0, |last| keys[last]);
+        keys[length] = key(before, *character);
+        length += 1;
     }
-    (1..=characters).rev().find_map(|taken| {
-        let piece = str::from_utf8(&piece[..ends[taken - 1]]).expect("characters were encoded");
-        Some((taken, *WORDS.get(piece)?))
-    })
+    (1..=length)
+        .rev()
+        .find_map(|taken| Some((taken, *CHINESE.numbers.get(&keys[taken - 1])?)))
 }

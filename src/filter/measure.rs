@@ -3,41 +3,24 @@
 use super::meaning::meaning;
 use super::numbers::differ;
 use crate::corpus::Row;
-use crate::language::{Side, label};
-use crate::script::is_han;
-use serde::Serialize;
+use crate::language::{Side, is_in};
+use crate::script::{is_han, is_letter};
 
-/// What can be measured of a row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measures {
-    pub zh: Half,
-    pub en: Half,
-    /// English width to Chinese width.
-    pub ratio: f32,
-    /// Share of the Chinese side's characters, spaces and marks apart, in words that stand in the English side, too.
-    pub copied: f32,
-    /// Whether each side has numbers or dates that the other has not, where either writes any in digits.
-    pub numbers_differ: bool,
-    /// How much of what is said on either side the lexicon can see translated on the other, from 0 to 1; near 1 where
-    /// there is little to go by.
-    pub meaning: f32,
+/// What can be measured of a row. Widths are known; the rest is measured when it is asked for, since most of the time
+/// goes into what only few rows are still in question for.
+#[derive(Debug, Clone, Copy)]
+pub struct Measures<'a> {
+    pub zh: Half<'a>,
+    pub en: Half<'a>,
 }
 
 /// What can be measured of one side.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Half {
+#[derive(Debug, Clone, Copy)]
+pub struct Half<'a> {
+    side: Side,
+    text: &'a str,
     /// In Chinese characters: one is 1, anything else that is no space [`NARROW`].
     pub width: f32,
-    /// Whether the text is in its side's language, or says too little to be in any.
-    pub is_own_language: bool,
-    /// Whether it ends as a sentence does.
-    pub ends: bool,
-    /// The longest run of one character.
-    pub run: usize,
-    /// The longest run of one word or phrase.
-    pub echo: usize,
-    /// Whether there are tags, entities or placeholders in it.
-    pub markup: bool,
 }
 
 /// The width of a letter: English needs 3.6 of them, spaces apart, for what Chinese says with a character (measured on
@@ -45,47 +28,70 @@ pub struct Half {
 const NARROW: f32 = 1.0 / 3.6;
 
 /// Measures a row's two texts. Pure: it depends on nothing else.
-pub fn measure(row: &Row) -> Measures {
-    let (zh, en) = (row.src_text.as_str(), row.trg_text.as_str());
-    let (zh_half, en_half) = (Half::of(Side::Zh, zh), Half::of(Side::En, en));
+pub fn measure(row: &Row) -> Measures<'_> {
     Measures {
-        ratio: (en_half.width + MARGIN) / (zh_half.width + MARGIN),
-        zh: zh_half,
-        en: en_half,
-        copied: copied(zh, en),
-        numbers_differ: differ(zh, en),
-        meaning: meaning(zh, en),
+        zh: Half::of(Side::Zh, &row.src_text),
+        en: Half::of(Side::En, &row.trg_text),
     }
 }
 
 /// Added to both widths, so that two words against four are no mismatch.
 const MARGIN: f32 = 4.0;
 
-impl Half {
-    fn of(side: Side, text: &str) -> Half {
-        Half {
-            width: width(text),
-            is_own_language: is_in(side, text),
-            ends: ends(text),
-            run: run(text),
-            echo: echo(text),
-            markup: has_markup(text),
-        }
+impl Measures<'_> {
+    /// English width to Chinese width.
+    pub fn ratio(&self) -> f32 {
+        (self.en.width + MARGIN) / (self.zh.width + MARGIN)
+    }
+
+    /// Share of the Chinese side's characters, spaces and marks apart, in words that stand in the English side, too.
+    pub fn copied(&self) -> f32 {
+        copied(self.zh.text, self.en.text)
+    }
+
+    /// Whether each side has numbers or dates that the other has not, where either writes any in digits.
+    pub fn numbers_differ(&self) -> bool {
+        differ(self.zh.text, self.en.text)
+    }
+
+    /// How much of what is said on either side the lexicon can see translated on the other, from 0 to 1; near 1 where
+    /// there is little to go by.
+    pub fn meaning(&self) -> f32 {
+        meaning(self.zh.text, self.en.text)
     }
 }
 
-fn width(text: &str) -> f32 {
-    let wide = |c: char| if is_han(c) { 1.0 } else { NARROW };
-    text.chars().filter(|c| !c.is_whitespace()).map(wide).sum()
-}
+impl<'a> Half<'a> {
+    fn of(side: Side, text: &'a str) -> Half<'a> {
+        let wide = |c: char| if is_han(c) { 1.0 } else { NARROW };
+        let width = text.chars().filter(|c| !c.is_whitespace()).map(wide).sum();
+        Half { side, text, width }
+    }
 
-/// Between sentences of its own language a text is taken to be in another only on evidence.
-fn is_in(side: Side, text: &str) -> bool {
-    let frame = match side {
-        Side::Zh => "这是一个用中文写的句子。",
-        Side::En => "This is what they said of it.",
-    };
-    label(&[frame, text, frame])[1].side() == Some(side)
+    /// Whether the text is in its side's language, or says too little to be in any.
+    pub fn is_own_language(&self) -> bool {
+        is_in(self.side, self.text)
+    }
+
+    /// Whether it ends as a sentence does.
+    pub fn ends(&self) -> bool {
+        ends(self.text)
+    }
+
+    /// The longest run of one character.
+    pub fn run(&self) -> usize {
+        run(self.text)
+    }
+
+    /// The longest run of one word or phrase.
+    pub fn echo(&self) -> usize {
+        echo(self.text)
+    }
+
+    /// Whether there are tags, entities or placeholders in it.
+    pub fn has_markup(&self) -> bool {
+        has_markup(self.text)
+    }
 }
 
 /// Whether the last character, closing marks apart, ends a sentence; a colon or a dash leads on, which ends one, too.
@@ -107,37 +113,48 @@ fn run(text: &str) -> usize {
 }
 
 /// The longest run of a piece of 2 to 12 characters, repeated without a break.
+///
+/// Where a piece comes twice, as many characters in a row equal those a piece further on as the piece has: one of them
+/// stands at a multiple of its length, and only from there is looked at the others.
 fn echo(text: &str) -> usize {
-    let characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let characters: Vec<char> = text.chars().filter(|c| is_letter(*c) || c.is_numeric()).collect();
     let mut most = 1;
     for length in 2..=12 {
-        let mut same = 0;
-        for (one, other) in characters.iter().zip(characters.iter().skip(length)) {
-            same = if one == other { same + 1 } else { 0 };
-            most = most.max(same / length + 1);
+        let is_same = |at: usize| characters.get(at + length).is_some_and(|c| *c == characters[at]);
+        let mut at = 0;
+        while at + length < characters.len() {
+            if is_same(at) {
+                let before = (0..at).rev().take_while(|&at| is_same(at)).count();
+                let after = (at..characters.len()).take_while(|&at| is_same(at)).count();
+                most = most.max((before + after) / length + 1);
+                at += after / length * length;
+            }
+            at += length;
         }
     }
     most
 }
 
+/// Each search ends after a few bytes: texts of nothing but `<` and `&` are read in one go, too.
 fn has_markup(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let tag = |at: usize| {
         let inside = text[at + 1..].trim_start_matches('/');
-        inside.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.contains('>')
+        let mut ends = inside.bytes().filter(|byte| matches!(byte, b'<' | b'>'));
+        inside.starts_with(|c: char| c.is_ascii_alphabetic()) && ends.next() == Some(b'>')
     };
     let entity = |at: usize| {
-        let inside: &str = text[at + 1..].split(';').next().unwrap_or_default();
-        (2..=8).contains(&inside.len())
-            && text[at + 1 + inside.len()..].starts_with(';')
-            && inside
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+        let inside = bytes[at + 1..].iter().take(9);
+        let name = inside
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#')
+            .count();
+        (2..=8).contains(&name) && bytes.get(at + 1 + name) == Some(&b';')
     };
-    text.bytes().enumerate().any(|(at, byte)| match byte {
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
         b'<' => tag(at),
         b'&' => entity(at),
-        b'{' => text[at..].starts_with("{{"),
-        b'\\' => text[at..].starts_with("\\u") || text[at..].starts_with("\\x"),
+        b'{' => bytes[at..].starts_with(b"{{"),
+        b'\\' => bytes[at..].starts_with(b"\\u") || bytes[at..].starts_with(b"\\x"),
         _ => false,
     })
 }
@@ -148,14 +165,16 @@ fn copied(zh: &str, en: &str) -> f32 {
         return 0.0;
     }
     let (mut all, mut found) = (0, 0);
+    let is_ascii = en.is_ascii();
     for word in zh
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_letter(c) && !c.is_numeric())
         .filter(|word| !word.is_empty())
     {
         let length = word.chars().count();
         all += length;
-        let is_word = word.chars().all(char::is_alphabetic) && word.len() >= 3;
-        if is_word && en.contains(word) {
+        let may_be_there = !is_ascii || word.is_ascii();
+        let is_word = || word.chars().all(is_letter) && word.len() >= 3;
+        if may_be_there && is_word() && en.contains(word) {
             found += length;
         }
     }

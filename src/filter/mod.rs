@@ -5,6 +5,7 @@ mod meaning;
 mod numbers;
 mod preset;
 pub mod duplicate;
+pub mod sample;
 
 pub use measure::{Measures, measure};
 pub use preset::{Limits, Preset};
@@ -92,7 +93,7 @@ impl fmt::Display for Rule {
 
 /// The first rule that a row breaks; none for a row to keep.
 ///
-/// What the rules ask is measured once and does not depend on the limits: [`measure`] scores, and this decides.
+/// What the rules ask is measured when they ask, and does not depend on the limits: [`measure`] scores, and this decides.
 ///
 /// ```
 /// use duizhao::corpus::Row;
@@ -108,7 +109,7 @@ impl fmt::Display for Rule {
 /// assert_eq!(verdict("Out of order", "Out of order"), Some(Rule::Copy));
 /// ```
 pub fn judge(row: &Row, measures: &Measures, limits: &Limits) -> Option<Rule> {
-    let Measures { zh, en, .. } = measures;
+    let Measures { zh, en } = measures;
     let broken = |rule: &Rule| match rule {
         Rule::Empty => zh.width == 0.0 || en.width == 0.0,
         Rule::Score => {
@@ -116,21 +117,21 @@ pub fn judge(row: &Row, measures: &Measures, limits: &Limits) -> Option<Rule> {
                 || row.aligner_score.is_some_and(|score| score < limits.score)
         }
         Rule::Long => zh.width.max(en.width) > limits.width,
-        Rule::Ratio => measures.ratio.max(1.0 / measures.ratio) > limits.ratio,
-        Rule::Repeats => zh.run.max(en.run) > limits.run || zh.echo.max(en.echo) > limits.echo,
-        Rule::Markup => limits.markup && (zh.markup || en.markup),
-        Rule::Copy => measures.copied > limits.copied,
-        Rule::Language => !zh.is_own_language || !en.is_own_language,
+        Rule::Ratio => measures.ratio().max(1.0 / measures.ratio()) > limits.ratio,
+        Rule::Repeats => zh.run().max(en.run()) > limits.run || zh.echo().max(en.echo()) > limits.echo,
+        Rule::Markup => limits.markup && (zh.has_markup() || en.has_markup()),
+        Rule::Copy => measures.copied() > limits.copied,
+        Rule::Language => !zh.is_own_language() || !en.is_own_language(),
         Rule::Truncated => {
-            let (whole, part) = if zh.ends {
+            let (whole, part) = if zh.ends() {
                 (zh.width, en.width)
             } else {
                 (en.width, zh.width)
             };
-            zh.ends != en.ends && part < whole * limits.truncated
+            zh.ends() != en.ends() && part < whole * limits.truncated
         }
-        Rule::Numbers => limits.numbers && measures.numbers_differ,
-        Rule::Meaning => measures.meaning < limits.meaning,
+        Rule::Numbers => limits.numbers && measures.numbers_differ(),
+        Rule::Meaning => measures.meaning() < limits.meaning,
         // Not a matter of one row's measures: the command asks them.
         Rule::Broken | Rule::Pattern | Rule::Duplicate => false,
     };

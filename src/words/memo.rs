@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 /// The results of one function, for as many words as there is room for.
-pub(super) struct Memo<T> {
+pub(crate) struct Memo<T> {
     known: HashMap<Box<str>, T>,
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 pub mod dictionary;
 pub mod en;
-mod memo;
+pub(crate) mod memo;
 pub mod name;
 pub mod zh;
 
