@@ -24,15 +24,18 @@ pub struct Job {
 
 enum Members {
     Read(Vec<Document>),
-    /// Paths with the roles that the manifest gives. They are read when their turn comes: one that cannot be read then
-    /// fails its event alone, and a thousand events are never in memory together.
-    Listed(Vec<(String, Option<Role>)>),
+    /// Read when their turn comes: one that cannot be read then fails its event alone, and a thousand events are never in
+    /// memory together.
+    Listed(Vec<Listed>),
 }
+
+/// A path, and the role that the manifest gives.
+type Listed = (String, Option<Role>);
 
 impl Job {
     /// Its documents, read now if they are not yet.
     pub fn documents(&self, settings: &ingest::Settings) -> Result<Cow<'_, [Document]>> {
-        let read = |(path, role): &(String, Option<Role>)| {
+        let read = |(path, role): &Listed| {
             let mut document = load(path, settings)?.document;
             document.role = role.or(document.role);
             Ok(document)
@@ -69,7 +72,7 @@ pub fn listed(manifest: &str) -> Result<Vec<Job>> {
         .comment(Some(b'#'))
         .from_reader(&*bytes);
     let folder = Path::new(manifest).parent().unwrap_or(Path::new(""));
-    let mut events: Vec<(String, Vec<(String, Option<Role>)>)> = Vec::new();
+    let mut events: Vec<(String, Vec<Listed>)> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for row in table.deserialize() {
         let Row { event, path, role } = row.map_err(malformed)?;
