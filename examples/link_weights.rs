@@ -1,11 +1,13 @@
-//! Folders of linked passages into the table of `compare`'s weights, and how well it does on events it has not seen.
+//! Folders of linked passages into the table of `compare`'s weights, and how well it does, and how well it knows how well,
+//! on events it has not seen.
 //!
 //! `cargo run --release --example link_weights -- corpora/event FOLDER... > src/compare/weights.tsv`
 //!
 //! A folder holds `x.links.tsv` (columns `label`, `zh`, `en`; line numbers from 0, comma-separated) beside `x.zh` and
 //! `x.en`, or the `.sent` files of corpora/event, one passage a line. Pairs labelled `topic` are neither right nor wrong.
 
-use duizhao::compare::{FEATURES, Features, Text, Weights, features, link};
+use duizhao::compare::{FEATURES, Feature, Features, Label, Text, Weights, features, link};
+use duizhao::eval::{Bead, Beads, Scored, reliability};
 use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
 use std::collections::BTreeMap;
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
     for event in &events {
         let others: Vec<&Event> = events
             .iter()
-            .filter(|other| !std::ptr::eq(*other, event))
+            .filter(|other| other.zh_source != event.zh_source)
             .collect();
         let unseen = event.figures(&learn(&others));
         eprintln!("{:40} {unseen}", event.name);
@@ -62,65 +64,111 @@ fn fail(cause: &str) -> ExitCode {
 struct Event {
     name: String,
     folder: String,
+    /// Documents that are linked with one Chinese document are of one event.
+    zh_source: PathBuf,
     zh: Text,
     en: Text,
-    /// Pairs of passages that are linked, and those that may or may not be.
-    labels: BTreeMap<(usize, usize), bool>,
+    /// Pairs of passages that belong together, or seem to.
+    labels: BTreeMap<(usize, usize), Label>,
     /// All others and the linked ones, to learn from.
     pairs: Vec<(Features, bool)>,
+    /// The linked ones: how far they cover each other, and whether they say the same, not only in part.
+    links: Vec<(Features, bool)>,
 }
 
 impl Event {
     /// How well the program links it with these weights.
     fn figures(&self, weights: &Weights) -> Figures {
+        let linked = self.labels.iter().filter(|(_, label)| label.is_link());
         let mut figures = Figures {
-            gold: self.labels.values().filter(|linked| **linked).count(),
-            ..Figures::default()
+            gold: vec![linked.map(|(&(zh, en), _)| bead(zh, en)).collect()],
+            scored: vec![Vec::new()],
+            found: Vec::new(),
         };
         for link in link(&self.zh, &self.en, Lexicon::embedded(), weights) {
-            match self.labels.get(&(link.zh, link.en)) {
-                Some(false) => {}
-                linked => figures
-                    .found
-                    .push((link.label.is_link(), link.score, linked.is_some())),
+            let gold = self.labels.get(&(link.zh, link.en)).copied();
+            if gold == Some(Label::Topic) {
+                continue;
             }
+            let (label, score) = (link.label, f64::from(link.score));
+            figures.found.push(Found { label, score, gold });
+            let bead = bead(link.zh, link.en);
+            figures.scored[0].push(Scored { bead, score });
         }
         figures
     }
 }
 
-/// Links found: whether the program stands by each, its score, whether it is right.
+fn bead(zh: usize, en: usize) -> Bead {
+    Bead {
+        zh: vec![zh],
+        en: vec![en],
+    }
+}
+
+/// Links found in events, beside those there are.
 #[derive(Default)]
 struct Figures {
-    gold: usize,
-    found: Vec<(bool, f32, bool)>,
+    gold: Vec<Beads>,
+    scored: Vec<Vec<Scored>>,
+    found: Vec<Found>,
+}
+
+/// A link or a candidate: its label, its score, and the label it should have.
+#[derive(Clone, Copy)]
+struct Found {
+    label: Label,
+    score: f64,
+    gold: Option<Label>,
 }
 
 impl Figures {
     fn add(&mut self, other: Figures) {
-        self.gold += other.gold;
+        self.gold.extend(other.gold);
+        self.scored.extend(other.scored);
         self.found.extend(other.found);
     }
 }
 
-/// Average precision of all, and F1 of those the program stands by.
+/// Average precision of all and F1 of those the program stands by; how far scores are from the share that is right, in
+/// ten bins over all, and in one over those it stands by; how many of these that are right are rightly `same` or `part`.
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let mut ranked = self.found.clone();
-        ranked.sort_by(|one, other| other.0.cmp(&one.0).then(other.1.total_cmp(&one.1)));
+        let order = |found: &Found| (found.label == Label::Topic, -found.score);
+        ranked.sort_by(|one, other| {
+            order(one)
+                .partial_cmp(&order(other))
+                .expect("a score is a number")
+        });
         let (mut right, mut sum) = (0, 0.0);
-        for (rank, _) in ranked.iter().enumerate().filter(|(_, (.., is_right))| *is_right) {
+        for (rank, _) in ranked
+            .iter()
+            .enumerate()
+            .filter(|(_, found)| found.gold.is_some())
+        {
             right += 1;
             sum += f64::from(right) / (rank + 1) as f64;
         }
-        let linked = ranked.iter().filter(|(is_link, ..)| *is_link);
-        let hits = linked.clone().filter(|(.., is_right)| *is_right).count();
-        let f1 = 2.0 * hits as f64 / (linked.count() + self.gold) as f64;
+        let linked: Vec<Found> = ranked.into_iter().filter(|found| found.label.is_link()).collect();
+        let hits: Vec<&Found> = linked.iter().filter(|found| found.gold.is_some()).collect();
+        let labelled = hits
+            .iter()
+            .filter(|found| found.gold == Some(found.label))
+            .count();
+        let gold = self.gold.iter().map(Vec::len).sum::<usize>();
+        let error = reliability(&self.gold, &self.scored)
+            .expect("each event has its gold")
+            .error();
         write!(
             f,
-            "links {:3}  AP {:.3}  F1 {f1:.3}",
-            self.gold,
-            sum / self.gold as f64
+            "links {gold:3}  AP {:.3}  F1 {:.3}  calibration error {error:.3}  linked at {:.3}, {:.3} right  \
+             same or part {labelled:2} of {:2}",
+            sum / gold as f64,
+            2.0 * hits.len() as f64 / (linked.len() + gold) as f64,
+            linked.iter().map(|found| found.score).sum::<f64>() / linked.len() as f64,
+            hits.len() as f64 / linked.len() as f64,
+            hits.len(),
         )
     }
 }
@@ -151,13 +199,14 @@ fn event(folder: &Path, table: &Path) -> Result<Event, String> {
             .iter()
             .map(|name| folder.join(name))
             .find(|path| path.exists());
-        read(&path.ok_or_else(|| format!("{}: no passages in {lang} beside it", table.display()))?)
+        path.ok_or_else(|| format!("{}: no passages in {lang} beside it", table.display()))
     };
-    let (zh, en, links) = (side("zh")?, side("en")?, read(table)?);
+    let zh_source = side("zh")?;
+    let (zh, en, links) = (read(&zh_source)?, read(&side("en")?)?, read(table)?);
     let lexicon = Lexicon::embedded();
     let text = |side: Side, lines: &str| Text::new(side, &lines.lines().collect::<Vec<_>>(), lexicon);
     let (zh, en) = (text(Side::Zh, &zh), text(Side::En, &en));
-    let mut labels: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    let mut labels: BTreeMap<(usize, usize), Label> = BTreeMap::new();
     for line in links.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [label, zh, en] = columns[..] else {
@@ -167,23 +216,35 @@ fn event(folder: &Path, table: &Path) -> Result<Event, String> {
         let (Ok(zh), Ok(en)) = (numbers(zh), numbers(en)) else {
             return Err(format!("{}: not line numbers: {line}", table.display()));
         };
+        let label = match label {
+            "same" | "eq" => Label::Same,
+            "part" => Label::Part,
+            "topic" => Label::Topic,
+            _ => return Err(format!("{}: no label: {line}", table.display())),
+        };
+        // Of two labels the one that says more.
         for pair in zh.iter().flat_map(|&zh| en.iter().map(move |&en| (zh, en))) {
-            *labels.entry(pair).or_default() |= label != "topic";
+            let known = labels.entry(pair).or_insert(label);
+            *known = label.min(*known);
         }
     }
-    let pairs = features(&zh, &en, lexicon)
+    let labelled: Vec<(Features, Option<Label>)> = features(&zh, &en, lexicon)
         .into_iter()
         .enumerate()
-        .filter_map(
-            |(at, features)| match labels.get(&(at / en.len(), at % en.len())) {
-                Some(false) => None,
-                linked => Some((features, linked.is_some())),
-            },
-        );
+        .map(|(at, features)| (features, labels.get(&(at / en.len(), at % en.len())).copied()))
+        .collect();
+    let pairs = labelled.iter().filter(|(_, label)| *label != Some(Label::Topic));
+    let pairs = pairs.map(|(features, label)| (*features, label.is_some()));
+    let links = labelled
+        .iter()
+        .filter(|(_, label)| label.is_some_and(Label::is_link));
+    let links = links.map(|(features, label)| (of_cover(features), *label == Some(Label::Same)));
     Ok(Event {
         name,
         folder: folder.display().to_string(),
         pairs: pairs.collect(),
+        links: links.collect(),
+        zh_source,
         zh,
         en,
         labels,
@@ -196,9 +257,24 @@ fn read(path: &Path) -> Result<String, String> {
 
 type Vector = [f64; FEATURES];
 
-/// Logistic regression with a ridge, by Newton's method. The first feature is the constant, and is not held back.
 fn learn(events: &[&Event]) -> Weights {
-    let pairs: Vec<&(Features, bool)> = events.iter().flat_map(|event| &event.pairs).collect();
+    let links = regress(events.iter().flat_map(|event| &event.links));
+    Weights {
+        features: regress(events.iter().flat_map(|event| &event.pairs)).map(|weight| weight as f32),
+        // Where the odds of a link of being whole are even.
+        whole: (-links[Feature::Always as usize] / links[Feature::Cover as usize]) as f32,
+    }
+}
+
+/// No other feature than the cover and the constant.
+fn of_cover(features: &Features) -> Features {
+    let kept = [Feature::Always as usize, Feature::Cover as usize];
+    std::array::from_fn(|at| if kept.contains(&at) { features[at] } else { 0.0 })
+}
+
+/// Logistic regression with a ridge, by Newton's method. The first feature is the constant, and is not held back.
+fn regress<'a>(pairs: impl Iterator<Item = &'a (Features, bool)>) -> Vector {
+    let pairs: Vec<&(Features, bool)> = pairs.collect();
     let units = deviations(&pairs);
     let mut at: Vector = [0.0; FEATURES];
     for _ in 0..30 {
@@ -222,7 +298,7 @@ fn learn(events: &[&Event]) -> Weights {
         let step = solve(bend, slope);
         at.iter_mut().zip(step).for_each(|(weight, step)| *weight += step);
     }
-    Weights(std::array::from_fn(|i| (at[i] / units[i]) as f32))
+    std::array::from_fn(|i| at[i] / units[i])
 }
 
 fn deviations(pairs: &[&(Features, bool)]) -> Vector {

@@ -620,3 +620,112 @@ fn progress_is_json_when_asked_for_and_silent_when_quiet() {
     let quiet = run(&["align", "-q", "corpora/pairs", "-o", out.to_str().expect("UTF-8")]);
     assert_eq!(stderr(&quiet), "");
 }
+
+/// Columns `event` and `source` of the list of events, sources without their folders.
+fn members(folder: &Path) -> Vec<(String, String)> {
+    let list = std::fs::read_to_string(folder.join("events.tsv")).expect("a list of events");
+    let member = |line: &str| {
+        let mut columns = line.split('\t');
+        let (event, source) = (columns.next()?, columns.next()?);
+        Some((event.to_owned(), source.rsplit('/').next()?.to_owned()))
+    };
+    list.lines().skip(1).filter_map(member).collect()
+}
+
+/// The documents of both sample events in one folder.
+fn archive(folder: &Path) {
+    std::fs::create_dir_all(folder).expect("a folder can be made");
+    for event in ["event", "harbour"] {
+        for name in ["readout.zh.txt", "readout.en.txt", "coverage.en.txt"] {
+            let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("corpora")
+                .join(event)
+                .join(name);
+            std::fs::copy(from, folder.join(format!("{event}.{name}"))).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn events_are_found_among_documents_and_a_file_that_cannot_be_read_stops_none() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let (docs, out) = (work.path().join("docs"), work.path().join("out"));
+    archive(&docs);
+    let later = std::fs::read_to_string(docs.join("harbour.readout.en.txt")).expect("it is there");
+    let later = later.lines().skip(1).collect::<Vec<_>>().join("\n");
+    std::fs::write(docs.join("harbour.readout.en.update.txt"), later).expect("a file");
+    std::fs::write(docs.join("torn.docx"), "no archive").expect("a file");
+    let paths = [&docs, &out].map(|path| path.to_str().expect("UTF-8"));
+    let arguments = [
+        "compare", "--group", paths[0], "-o", paths[1], "--format", "links",
+    ];
+    let output = run(&arguments);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("torn.docx"), "{said}");
+    let found = members(&out);
+    let of = |event: &str| -> Vec<&str> {
+        let members = found.iter().filter(|(of, _)| of == event);
+        members.map(|(_, source)| &**source).collect()
+    };
+    let of_harbour = found
+        .iter()
+        .find(|(_, source)| source == "harbour.readout.zh.txt");
+    let harbour = &of_harbour.expect("it is listed").0;
+    assert_eq!(
+        of(harbour),
+        [
+            "harbour.coverage.en.txt",
+            "harbour.readout.en.txt",
+            "harbour.readout.en.update.txt",
+            "harbour.readout.zh.txt"
+        ]
+    );
+    assert_eq!(found.len(), 7, "{found:?}");
+    let list = std::fs::read_to_string(out.join("events.tsv")).expect("a list of events");
+    let update = list
+        .lines()
+        .find(|line| line.contains("update"))
+        .expect("it is listed");
+    assert!(update.ends_with("harbour.readout.en.txt"), "{update}");
+    assert!(out.join(format!("{harbour}.links.tsv")).is_file());
+    let before = tree(&out);
+    let one = run(&[&arguments[..], &["--threads", "1"]].concat());
+    assert_eq!(one.status.code(), Some(1));
+    assert_eq!(tree(&out), before);
+}
+
+#[test]
+fn a_manifest_names_events_and_a_row_that_cannot_be_read_fails_its_event_alone() {
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let (docs, out) = (work.path().join("docs"), work.path().join("out"));
+    archive(&docs);
+    let manifest = docs.join("events.tsv");
+    let rows = "event\tpath\trole\n\
+                pier\tharbour.readout.zh.txt\t\n\
+                strait\tevent.readout.zh.txt\tstatement\n\
+                strait\tnowhere.en.txt\t\n\
+                pier\tharbour.readout.en.txt\ttranscript\n";
+    std::fs::write(&manifest, rows).expect("a file");
+    let paths = [&manifest, &out].map(|path| path.to_str().expect("UTF-8"));
+    let output = run(&["compare", paths[0], "-o", paths[1], "--format", "json"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("nowhere.en.txt: No such file"), "{said}");
+    assert!(out.join("pier.json").is_file() && !out.join("strait.json").exists());
+    let list = std::fs::read_to_string(out.join("events.tsv")).expect("a list of events");
+    let english = list.lines().find(|line| line.contains("harbour.readout.en.txt"));
+    let english = english.expect("it is listed");
+    assert!(
+        english.starts_with("pier\t") && english.contains("\ttranscript\tno\t"),
+        "{english}"
+    );
+    assert_eq!(members(&out).len(), 2);
+    let errors = std::fs::read_to_string(out.join("errors.jsonl")).expect("what failed is kept");
+    let error: serde_json::Value = serde_json::from_str(errors.trim()).expect("one line of JSON");
+    assert_eq!(error["doc_pair_id"], "strait");
+    std::fs::write(&manifest, rows.replace("nowhere.en.txt", "event.readout.en.txt")).expect("a file");
+    let mended = run(&["compare", paths[0], "-o", paths[1], "--format", "json"]);
+    assert_eq!(mended.status.code(), Some(0), "{}", stderr(&mended));
+    assert!(out.join("strait.json").is_file() && !out.join("errors.jsonl").exists());
+}

@@ -11,7 +11,7 @@ use duizhao::corpus::output;
 use duizhao::corpus::text::one_line;
 use duizhao::corpus::{Pair, Text, links};
 use duizhao::error::{Error, Kind, Result};
-use duizhao::ingest::Document;
+use duizhao::ingest::{Document, Settings};
 use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
 use duizhao::split::Split;
@@ -74,14 +74,16 @@ enum Format {
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let run = Run::new(arguments, quiet)?;
-    let settings = arguments.reading.settings()?;
     match &arguments.inputs[..] {
-        [manifest] if manifest.ends_with(".tsv") => run.many(&events::listed(manifest, &settings)?),
+        [manifest] if manifest.ends_with(".tsv") => run.many(&events::listed(manifest)?, Vec::new()),
         inputs => {
-            let documents = events::documents(inputs, run.split, &settings)?;
-            match arguments.group {
-                true => run.many(&events::grouped(documents, &run.lexicon)?),
-                false => run.one(documents),
+            let (documents, failed) = events::documents(inputs, run.split, &run.reading)?;
+            if arguments.group {
+                return run.many(&events::grouped(documents, &run.lexicon)?, failed);
+            }
+            match failed.into_iter().next() {
+                Some(error) => Err(error),
+                None => run.one(documents),
             }
         }
     }
@@ -90,6 +92,7 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
 /// What the arguments come to.
 struct Run<'a> {
     lexicon: Lexicon,
+    reading: Settings,
     split: Split,
     format: Format,
     output: Option<&'a Path>,
@@ -100,6 +103,7 @@ impl<'a> Run<'a> {
     fn new(arguments: &'a Arguments, quiet: bool) -> Result<Run<'a>> {
         Ok(Run {
             lexicon: OwnLexicons::open(&arguments.lexicon)?.lexicon()?,
+            reading: arguments.reading.settings()?,
             split: arguments.split.split(),
             format: arguments.format()?,
             output: arguments.output.as_deref(),
@@ -122,21 +126,26 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Each event to a file of its own, on all threads, and a list of who is in which.
-    fn many(&self, jobs: &[Job]) -> Result<Outcome> {
+    /// Each event to a file of its own, on all threads, and a list of who is in which. What failed before, or fails now,
+    /// stops nothing else.
+    fn many(&self, jobs: &[Job], failed: Vec<Error>) -> Result<Outcome> {
         let Some(folder) = self.output.filter(|path| !path.is_file()) else {
             let error = Error::new(Kind::Usage, "--output", "many events go to a folder");
             return Err(error.remedy("name one with -o FOLDER/"));
         };
         std::fs::create_dir_all(folder)
             .map_err(|cause| Error::write(folder.display().to_string(), &cause))?;
-        let mut log = Log::new(Vec::new(), self.quiet);
+        let mut log = Log::new(failed, self.quiet);
         let mut list = String::from("event\tsource\trole\trole_is_guessed\tissuer\tversion_of\n");
         in_order(
             jobs,
-            |job| match &job.documents[..] {
-                [_] => Ok((None, self.members(job)?)),
-                documents => Ok((Some(self.compare(documents)?), self.members(job)?)),
+            |job| {
+                let documents = job.documents(&self.reading)?;
+                let members = self.members(job, &documents)?;
+                Ok(match &documents[..] {
+                    [_] => (None, members),
+                    documents => (Some(self.compare(documents)?), members),
+                })
             },
             |job, done| {
                 match done {
@@ -179,9 +188,9 @@ impl<'a> Run<'a> {
     }
 
     /// The lines of an event in the list of events.
-    fn members(&self, job: &Job) -> Result<String> {
+    fn members(&self, job: &Job, documents: &[Document]) -> Result<String> {
         let mut lines = String::new();
-        for (place, document) in job.documents.iter().enumerate() {
+        for (place, document) in documents.iter().enumerate() {
             let source = Source::new(document, self.split)?;
             let of = job.versions.iter().find(|(later, _)| *later == place);
             let fields: [&str; 6] = [
@@ -190,7 +199,7 @@ impl<'a> Run<'a> {
                 page::role(source.role),
                 if source.role_is_guessed { "yes" } else { "no" },
                 source.issuer.as_deref().unwrap_or_default(),
-                of.map_or("", |&(_, before)| &job.documents[before].source),
+                of.map_or("", |&(_, before)| &documents[before].source),
             ];
             lines += &(fields.map(|field| one_line(field).0).join("\t") + "\n");
         }

@@ -8,6 +8,7 @@ use duizhao::lexicon::Lexicon;
 use duizhao::pipeline::load;
 use duizhao::split::Split;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -16,9 +17,34 @@ use std::path::Path;
 pub struct Job {
     /// Names the event and its file.
     pub id: String,
-    pub documents: Vec<Document>,
+    members: Members,
     /// Documents that are, edited or not, the text of another one: by their places.
     pub versions: Vec<(usize, usize)>,
+}
+
+enum Members {
+    Read(Vec<Document>),
+    /// Read when their turn comes: one that cannot be read then fails its event alone, and a thousand events are never in
+    /// memory together.
+    Listed(Vec<Listed>),
+}
+
+/// A path, and the role that the manifest gives.
+type Listed = (String, Option<Role>);
+
+impl Job {
+    /// Its documents, read now if they are not yet.
+    pub fn documents(&self, settings: &ingest::Settings) -> Result<Cow<'_, [Document]>> {
+        let read = |(path, role): &Listed| {
+            let mut document = load(path, settings)?.document;
+            document.role = role.or(document.role);
+            Ok(document)
+        };
+        match &self.members {
+            Members::Read(documents) => Ok(Cow::Borrowed(documents)),
+            Members::Listed(rows) => rows.iter().map(read).collect::<Result<_>>().map(Cow::Owned),
+        }
+    }
 }
 
 /// A row of a manifest of events; an empty cell says nothing.
@@ -31,7 +57,7 @@ struct Row {
 
 /// The events that a manifest lists, in the order of their first rows: a table with tabs, its columns `event`, `path` as
 /// seen from its folder, and, if wanted, `role`.
-pub fn listed(manifest: &str, settings: &ingest::Settings) -> Result<Vec<Job>> {
+pub fn listed(manifest: &str) -> Result<Vec<Job>> {
     let malformed = |cause: csv::Error| {
         let line = cause.position().map(|position| position.line() as usize);
         let error = Error::new(Kind::Malformed, manifest, cause.to_string());
@@ -46,7 +72,7 @@ pub fn listed(manifest: &str, settings: &ingest::Settings) -> Result<Vec<Job>> {
         .comment(Some(b'#'))
         .from_reader(&*bytes);
     let folder = Path::new(manifest).parent().unwrap_or(Path::new(""));
-    let mut jobs: Vec<Job> = Vec::new();
+    let mut events: Vec<(String, Vec<Listed>)> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for row in table.deserialize() {
         let Row { event, path, role } = row.map_err(malformed)?;
@@ -54,19 +80,20 @@ pub fn listed(manifest: &str, settings: &ingest::Settings) -> Result<Vec<Job>> {
             let error = Error::new(Kind::Malformed, manifest, format!("{event:?} cannot name a file"));
             return Err(error.remedy("name events by letters and digits"));
         }
-        let mut document = load(&folder.join(path).display().to_string(), settings)?.document;
-        document.role = role.or(document.role);
         let place = *places.entry(event.clone()).or_insert_with(|| {
-            jobs.push(Job {
-                id: event,
-                documents: Vec::new(),
-                versions: Vec::new(),
-            });
-            jobs.len() - 1
+            events.push((event, Vec::new()));
+            events.len() - 1
         });
-        jobs[place].documents.push(document);
+        events[place]
+            .1
+            .push((folder.join(path).display().to_string(), role));
     }
-    Ok(jobs)
+    let job = |(id, rows)| Job {
+        id,
+        members: Members::Listed(rows),
+        versions: Vec::new(),
+    };
+    Ok(events.into_iter().map(job).collect())
 }
 
 /// Finds the events among documents.
@@ -91,18 +118,25 @@ pub fn grouped(documents: Vec<Document>, lexicon: &Lexicon) -> Result<Vec<Job>> 
         jobs.push(Job {
             id: format!("event-{:05}", number + 1),
             versions: versions.collect(),
-            documents: event
-                .members
-                .iter()
-                .filter_map(|&member| documents[member].take())
-                .collect(),
+            members: Members::Read(
+                event
+                    .members
+                    .iter()
+                    .filter_map(|&member| documents[member].take())
+                    .collect(),
+            ),
         });
     }
     Ok(jobs)
 }
 
-/// The documents that the inputs hold; lines are taken as they are, and other files may be bundles.
-pub fn documents(inputs: &[String], split: Split, settings: &ingest::Settings) -> Result<Vec<Document>> {
+/// The documents that the inputs hold, and what could not be read; lines are taken as they are, and other files may be
+/// bundles.
+pub fn documents(
+    inputs: &[String],
+    split: Split,
+    settings: &ingest::Settings,
+) -> Result<(Vec<Document>, Vec<Error>)> {
     let mut files = Vec::new();
     for input in inputs {
         match Path::new(input).is_dir() {
@@ -110,7 +144,7 @@ pub fn documents(inputs: &[String], split: Split, settings: &ingest::Settings) -
             false => files.push(input.clone()),
         }
     }
-    let mut documents = Vec::with_capacity(files.len());
+    let (mut documents, mut failed) = (Vec::with_capacity(files.len()), Vec::new());
     in_order(
         &files,
         |file| {
@@ -122,11 +156,14 @@ pub fn documents(inputs: &[String], split: Split, settings: &ingest::Settings) -
             })
         },
         |_, parts| {
-            documents.extend(parts?);
+            match parts {
+                Ok(parts) => documents.extend(parts),
+                Err(error) => failed.push(error),
+            }
             Ok(())
         },
     )?;
-    Ok(documents)
+    Ok((documents, failed))
 }
 
 /// The files of a folder, by name; hidden ones are passed over.

@@ -26,6 +26,8 @@ const SKETCH: usize = 64;
 const RUN: usize = 4;
 /// Terms of more documents point nowhere.
 const FREQUENT: usize = 1000;
+/// Documents that an event may well have: a word of so few is not the less telling, be the collection ever so small.
+const MEMBERS: f32 = 10.0;
 /// Cosine from which two documents tell of one event, in one language and across two: translation loses words.
 const ALIKE: f32 = 0.3;
 const ALIKE_ACROSS: f32 = 0.22;
@@ -195,7 +197,8 @@ fn nearest(digests: &[Digest]) -> Vec<(usize, usize)> {
             .iter()
             .for_each(|(key, _)| places.entry(*key).or_default().push(at as u32));
     }
-    let rarity = |key: &u64| (digests.len() as f32 / places[key].len() as f32).ln() + 1.0;
+    let rarity =
+        |key: &u64| ((digests.len() as f32 + MEMBERS) / (places[key].len() as f32 + MEMBERS)).ln() + 1.0;
     let vectors: Vec<Vec<(u64, f32)>> = digests
         .iter()
         .map(|digest| {

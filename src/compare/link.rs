@@ -16,6 +16,9 @@ pub struct Link {
     pub en: usize,
     pub label: Label,
     /// How probable it is that the passages say the same, at least in part.
+    ///
+    /// `examples/link_weights.rs` measures it on readouts that the weights had not seen: of those linked, at .84 in the
+    /// mean, .80 are right; over all candidates the expected calibration error is .03.
     pub score: f32,
     /// The words that say so, the weightiest first; none for a topic.
     pub evidence: Vec<Evidence>,
@@ -70,8 +73,6 @@ pub enum Matched {
 const LINKED: f32 = 0.45;
 /// Below this, passages are not even named as candidates.
 const NAMED: f32 = 0.005;
-/// Passages that cover each other this far, in the geometric mean, say the same; less is a part.
-const WHOLE: f32 = 0.4;
 /// Where the typical best pair covers each other this far, one document translates the other, perhaps with gaps. Of 120
 /// translations with gaps all but three are above; of readouts and coverage none is above .46.
 const TRANSLATED: f32 = 0.5;
@@ -116,7 +117,7 @@ pub fn link(zh: &Text, en: &Text, lexicon: &Lexicon, weights: &Weights) -> Vec<L
             let is_linked = score >= LINKED && (!is_translation || rivals.are_best(zh, en));
             let label = match is_linked {
                 false => Label::Topic,
-                true if cover[at] >= WHOLE => Label::Same,
+                true if cover[at] >= weights.whole => Label::Same,
                 true => Label::Part,
             };
             let evidence = match label {

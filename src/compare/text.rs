@@ -146,25 +146,18 @@ fn unit(
     }
 }
 
-/// A Chinese word that the lexicon does not hold is read as its longest parts that it does hold, as scoring reads it.
+/// A Chinese word that the lexicon does not hold is read as its parts.
 fn known_parts<'a>(words: Vec<Word<'a>>, lexicon: &Lexicon) -> Vec<Word<'a>> {
     let mut known = Vec::with_capacity(words.len());
     for word in words {
-        if word.kind != Kind::Han || lexicon.zh(&word.key).is_some() {
+        if word.kind != Kind::Han {
             known.push(word);
             continue;
         }
-        let mut rest: &str = &word.key;
-        while !rest.is_empty() {
-            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-            let longest = ends.clone().rev().find(|&end| lexicon.zh(&rest[..end]).is_some());
-            let end = longest.or(ends.clone().next()).expect("the rest is not empty");
-            known.push(Word {
-                kind: Kind::Han,
-                key: rest[..end].to_owned().into(),
-            });
-            rest = &rest[end..];
-        }
+        known.extend(lexicon.zh_parts(&word.key).map(|(part, _)| Word {
+            kind: Kind::Han,
+            key: part.to_owned().into(),
+        }));
     }
     known
 }

@@ -119,6 +119,29 @@ impl Lexicon {
             .or_else(|| self.glossary.zh.numbers.get(word).copied())
     }
 
+    /// A Chinese word, or where it is none of these, its longest parts that are, each with its number; a character that
+    /// begins none stands alone.
+    ///
+    /// ```
+    /// let lexicon = duizhao::lexicon::Lexicon::embedded();
+    /// let parts: Vec<&str> = lexicon.zh_parts("经济海关").map(|(part, _)| part).collect();
+    /// assert_eq!(parts, ["经济", "海关"]);
+    /// ```
+    pub fn zh_parts<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (&'a str, Option<u32>)> + 'a {
+        let mut rest = word;
+        std::iter::from_fn(move || {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            let longest = ends
+                .clone()
+                .rev()
+                .find_map(|end| Some((end, Some(self.zh(&rest[..end])?))));
+            let (end, known) = longest.or(ends.clone().next().map(|end| (end, None)))?;
+            let (part, left) = rest.split_at(end);
+            rest = left;
+            Some((part, known))
+        })
+    }
+
     /// The number of an English stem.
     pub fn en(&self, stem: &str) -> Option<u32> {
         self.view

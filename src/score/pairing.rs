@@ -207,22 +207,20 @@ impl<'a> Types<'a> {
         words.extend_from_slice(&self.tokens[self.met[text].clone()]);
     }
 
-    /// A Chinese word that the lexicon does not hold is read as its longest parts that it does hold.
+    /// A Chinese word that the lexicon does not hold is read as its parts.
     fn meet(&mut self, kind: Kind, key: &str) {
-        let mut rest = key;
-        while !rest.is_empty() {
-            let (mut end, mut known) = (rest.len(), self.known(rest));
-            if kind == Kind::Han && known.is_none() {
-                let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-                let part = |end| Some((end, Some(self.known(&rest[..end])?)));
-                let longest = ends.clone().rev().skip(1).find_map(part);
-                let shortest = ends.clone().next().map(|end| (end, None));
-                (end, known) = longest.or(shortest).expect("the rest is not empty");
-            }
-            let token = self.token(kind, &rest[..end], known);
-            self.tokens.push(token);
-            rest = &rest[end..];
+        let lexicon = self.lexicon;
+        match kind {
+            Kind::Han => lexicon
+                .zh_parts(key)
+                .for_each(|(part, known)| self.add(kind, part, known)),
+            _ => self.add(kind, key, self.known(key)),
         }
+    }
+
+    fn add(&mut self, kind: Kind, key: &str, known: Option<u32>) {
+        let token = self.token(kind, key, known);
+        self.tokens.push(token);
     }
 
     fn known(&self, key: &str) -> Option<u32> {
