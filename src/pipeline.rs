@@ -1,6 +1,6 @@
 //! A document pair through all stages: two documents in, the rows of a parallel corpus out.
 
-use crate::align::align;
+use crate::align::{align, is_searched_whole};
 use crate::corpus::manifest::{Checksum, Record};
 use crate::corpus::{Pair, Row, Text, drop_below, rows, sift};
 use crate::error::{Error, Kind, Result};
@@ -90,12 +90,12 @@ pub fn align_documents(
     }
     let pairing = Pairing::new(texts(&zh_sentences), texts(&en_sentences), lexicon);
     let scorer = Scorer::new(&pairing, Weights::embedded());
-    let alignment = align(
-        zh_sentences.len(),
-        en_sentences.len(),
-        &scorer,
-        &anchors(&pairing),
-    );
+    let (zh_len, en_len) = (zh_sentences.len(), en_sentences.len());
+    let anchors = match is_searched_whole(zh_len, en_len) {
+        true => Vec::new(),
+        false => anchors(&pairing),
+    };
+    let alignment = align(zh_len, en_len, &scorer, &anchors);
     let pair = Pair {
         id,
         zh: Text {

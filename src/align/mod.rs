@@ -7,5 +7,5 @@ mod trellis;
 
 pub use band::{Band, Node};
 pub use bead::{Alignment, Bead};
-pub use search::align;
+pub use search::{align, is_searched_whole};
 pub use trellis::{Posteriors, SHAPES, Step, Trellis};

@@ -48,10 +48,15 @@ pub fn align(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> A
     Alignment::new(beads.collect(), zh, en).expect("a path through the trellis covers both documents")
 }
 
+/// Whether documents of so many sentences are searched whole, so that [`align`] has no use for anchors.
+pub fn is_searched_whole(zh: usize, en: usize) -> bool {
+    zh.saturating_add(1).saturating_mul(en.saturating_add(1)) <= WHOLE
+}
+
 /// The nodes near the best ways by small beads, in a band that is wide enough for them.
 fn way(zh: usize, en: usize, scorer: &impl Score, anchors: &[Anchor]) -> Band {
     let whole = zh.saturating_add(1).saturating_mul(en + 1);
-    let band = if whole <= WHOLE {
+    let band = if is_searched_whole(zh, en) {
         Band::full(zh, en)
     } else {
         let inside = anchors.iter().filter(|anchor| anchor.zh < zh && anchor.en < en);

@@ -1,7 +1,7 @@
 //! Sentence pairs that rare words join: where to look first in long documents.
 
 use super::Pairing;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// A Chinese and an English sentence that probably belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,20 +22,17 @@ const BEST: usize = 2;
 /// The strongest few pairs of each Chinese sentence, in order; work and room grow with the documents' length.
 pub fn anchors(pairing: &Pairing) -> Vec<Anchor> {
     let mut zh_counts = vec![0usize; pairing.links.len()];
-    for token in pairing.zh.sentences.iter().flat_map(|sentence| &sentence.words) {
-        zh_counts[token.word as usize] += 1;
+    for &word in pairing.zh.sentences.iter().flat_map(|sentence| &sentence.words) {
+        zh_counts[word as usize] += 1;
     }
     let mut anchors = Vec::new();
     let mut sums: HashMap<usize, f32> = HashMap::new();
     for (zh, sentence) in pairing.zh.sentences.iter().enumerate() {
         sums.clear();
-        for token in sentence
-            .words
-            .iter()
-            .filter(|token| zh_counts[token.word as usize] <= RARE)
-        {
-            for link in &pairing.links[token.word as usize] {
-                let places = &pairing.places[link.en as usize];
+        let words = sentence.words.iter();
+        for &word in words.filter(|&&word| zh_counts[word as usize] <= RARE) {
+            for link in pairing.links.of(word) {
+                let places = pairing.places.of(link.en);
                 if places.len() <= RARE {
                     let gain = (1.0 + link.ratio / sentence.words.len() as f32).ln();
                     places

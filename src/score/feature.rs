@@ -88,15 +88,14 @@ features! {
     EndsAlike,
 }
 
-/// The features of the bead of two runs, at most one of them empty.
+/// Hands out the features of the bead of two runs, at most one of them empty; those left out are 0.
 pub(super) fn features(
     pairing: &Pairing,
     matches: &mut Matches,
     zh: Range<usize>,
     en: Range<usize>,
-) -> Features {
-    let mut features = [0.0; FEATURES];
-    let mut set = |feature: Feature, value: f32| features[feature as usize] = value;
+    mut set: impl FnMut(Feature, f32),
+) {
     set(shape(zh.len(), en.len()), 1.0);
     set(Feature::Excess, (zh.len() + en.len()).saturating_sub(4) as f32);
     if en.is_empty() {
@@ -108,7 +107,6 @@ pub(super) fn features(
         marks(pairing, &zh, &en, &mut set);
         words(pairing, matches, &zh, &en, &mut set);
     }
-    features
 }
 
 fn shape(zh: usize, en: usize) -> Feature {
@@ -144,12 +142,12 @@ fn widths(pairing: &Pairing, zh: &Range<usize>, en: &Range<usize>, set: &mut imp
 }
 
 fn marks(pairing: &Pairing, zh: &Range<usize>, en: &Range<usize>, set: &mut impl FnMut(Feature, f32)) {
+    let (zh_quotes, en_quotes) = (pairing.zh.quotes(zh.clone()), pairing.en.quotes(en.clone()));
+    set(Feature::Quotes, zh_quotes.abs_diff(en_quotes).min(4) as f32);
     let (zh, en) = (
         &pairing.zh.sentences[zh.clone()],
         &pairing.en.sentences[en.clone()],
     );
-    let quotes = |run: &[super::pairing::Sentence]| run.iter().map(|sentence| sentence.quotes).sum::<u32>();
-    set(Feature::Quotes, quotes(zh).abs_diff(quotes(en)).min(4) as f32);
     set(
         Feature::QuotedAlone,
         f32::from(zh[0].is_quoted != en[0].is_quoted),

@@ -2,8 +2,7 @@
 //! near.
 
 use super::Pairing;
-use super::pairing::{Link, Token};
-use crate::words::Kind;
+use super::pairing::{Link, Sentence};
 use std::iter::Sum;
 use std::ops::Range;
 
@@ -57,15 +56,15 @@ impl Matches {
         if let Some(gain) = row.gains[place].get(en.len()) {
             return gain;
         }
-        let words = &pairing.zh.sentences[zh].words;
+        let sentence = &pairing.zh.sentences[zh];
         let (mut gains, mut gain) = (Gains::default(), Gain::default());
-        best.begin(words.len());
+        best.begin(sentence);
         for length in 1..=lengths(&en) {
             let start = en.end - length;
             for found in row.of(start) {
-                best.raise(words, found.zh, found.ratio);
+                best.raise(found.zh, found.ratio);
             }
-            gain = best.gain(pairing.en.words(start..en.end));
+            gain = best.gain(sentence, pairing.en.words(start..en.end));
             gains.push(gain);
         }
         row.gains[place] = gains;
@@ -84,15 +83,15 @@ impl Matches {
         if let Some(gain) = known.get(zh.len()) {
             return gain;
         }
-        let words = &pairing.en.sentences[en].words;
+        let sentence = &pairing.en.sentences[en];
         let (mut gains, mut gain) = (Gains::default(), Gain::default());
-        best.begin(words.len());
+        best.begin(sentence);
         for length in 1..=lengths(&zh) {
             let start = zh.end - length;
             for found in row(rows, near, pairing, start, en..en + 1).of(en) {
-                best.raise(words, found.en, found.ratio);
+                best.raise(found.en, found.ratio);
             }
-            gain = best.gain(pairing.zh.words(start..zh.end));
+            gain = best.gain(sentence, pairing.zh.words(start..zh.end));
             gains.push(gain);
         }
         *known = gains;
@@ -198,9 +197,9 @@ impl Row {
         self.found.clear();
         self.ends.resize(self.en.len(), 0);
         self.gains.resize(self.en.len(), Gains::default());
-        for (zh, token) in pairing.zh.sentences[self.zh].words.iter().enumerate() {
-            for &Link { en: word, ratio } in &pairing.links[token.word as usize] {
-                let places = &pairing.places[word as usize];
+        for (zh, &word) in pairing.zh.sentences[self.zh].words.iter().enumerate() {
+            for &Link { en: word, ratio } in pairing.links.of(word) {
+                let places = pairing.places.of(word);
                 let first = first_from(places, near[word as usize] as usize, new.start);
                 near[word as usize] = first as u32;
                 for &(sentence, en) in &places[first..] {
@@ -266,58 +265,57 @@ impl Column {
 /// The best match of each word of one sentence, as a run on the other side grows.
 #[derive(Default)]
 struct Best {
+    /// 0 where a word has no match.
     ratios: Vec<f32>,
-    /// The words that have a match: words, marks, values.
-    matched: [Vec<u16>; 3],
 }
 
 impl Best {
-    fn begin(&mut self, words: usize) {
-        for place in self.matched.iter_mut().flat_map(|places| places.drain(..)) {
-            self.ratios[place as usize] = 0.0;
-        }
-        if self.ratios.len() < words {
-            self.ratios.resize(words, 0.0);
-        }
+    fn begin(&mut self, sentence: &Sentence) {
+        self.ratios.clear();
+        self.ratios.resize(sentence.words.len(), 0.0);
     }
 
-    fn raise(&mut self, words: &[Token], place: u16, ratio: f32) {
-        let best = &mut self.ratios[place as usize];
-        if *best == 0.0 && ratio > 0.0 {
-            let class = match words[place as usize].kind {
-                Kind::Han | Kind::Latin => 0,
-                Kind::Mark => 1,
-                Kind::Value => 2,
-            };
-            self.matched[class].push(place);
-        }
+    fn raise(&mut self, place: u16, ratio: f32) {
+        let best = &mut self.ratios[usize::from(place)];
         *best = best.max(ratio);
     }
 
     /// `others`: words on the other side.
-    fn gain(&self, others: u32) -> Gain {
+    fn gain(&self, sentence: &Sentence, others: u32) -> Gain {
         let share = 1.0 / others as f32;
-        let [words, marks, values] = self.matched.each_ref().map(|places| {
-            let gains = places
-                .iter()
-                .map(|&place| 1.0 + self.ratios[place as usize] * share);
-            if places.is_empty() { 0.0 } else { nats(gains) }
-        });
-        Gain { words, marks, values }
+        let (rest, values) = self.ratios.split_at(sentence.values_at);
+        let (words, marks) = rest.split_at(sentence.marks_at);
+        Gain {
+            words: nats(words, share),
+            marks: nats(marks, share),
+            values: nats(values, share),
+        }
     }
 }
 
-/// The sum of logarithms, taken as products: one logarithm for many words.
-fn nats(gains: impl Iterator<Item = f32>) -> f32 {
-    /// A gain is below 10^8, so a product kept below this cannot overflow.
-    const FULL: f32 = 1e30;
-    let (mut sum, mut product) = (0.0, 1.0f32);
-    for gain in gains {
-        product *= gain;
-        if product > FULL {
-            sum += product.ln();
-            product = 1.0;
-        }
+/// The sum of the logarithms of what each word gains, taken as products: one logarithm for many words, and a word
+/// without a match, which gains nothing, costs a multiplication and no branch.
+fn nats(ratios: &[f32], share: f32) -> f32 {
+    /// A gain is below 10^8, so a product of four times as many and three more stays below 10^300.
+    const MOST: usize = 8;
+    let gain = |ratio: f32| f64::from(1.0 + ratio * share);
+    let nats = |product: f64| if product == 1.0 { 0.0 } else { product.ln() };
+    // Four side by side, so that no multiplication waits for the last.
+    let (fours, rest) = ratios.as_chunks::<4>();
+    let (mut sum, mut product) = (0.0, 1.0);
+    for &ratio in rest {
+        product *= gain(ratio);
     }
-    sum + product.ln()
+    for fours in fours.chunks(MOST) {
+        let mut products = [1.0; 4];
+        for &[a, b, c, d] in fours {
+            let [pa, pb, pc, pd] = products;
+            products = [pa * gain(a), pb * gain(b), pc * gain(c), pd * gain(d)];
+        }
+        let [pa, pb, pc, pd] = products;
+        product *= (pa * pb) * (pc * pd);
+        sum += nats(product);
+        product = 1.0;
+    }
+    (sum + nats(product)) as f32
 }

@@ -59,12 +59,20 @@ impl<'a> Scorer<'a> {
 
     /// What the score is made of; the trainer of the weights reads it.
     pub fn features(&self, zh: Range<usize>, en: Range<usize>) -> Features {
-        feature::features(self.pairing, &mut self.matches.borrow_mut(), zh, en)
+        let mut features = [0.0; FEATURES];
+        self.describe(zh, en, |feature, value| features[feature as usize] = value);
+        features
+    }
+
+    fn describe(&self, zh: Range<usize>, en: Range<usize>, set: impl FnMut(Feature, f32)) {
+        feature::features(self.pairing, &mut self.matches.borrow_mut(), zh, en, set);
     }
 }
 
 impl Score for Scorer<'_> {
     fn score(&self, zh: Range<usize>, en: Range<usize>) -> f32 {
-        self.weights.sum(&self.features(zh, en))
+        let mut sum = 0.0;
+        self.describe(zh, en, |feature, value| sum += self.weights.of(feature) * value);
+        sum
     }
 }

@@ -14,9 +14,28 @@ pub struct Pairing {
     /// English width to Chinese width, over both documents.
     pub(super) stretch: f32,
     /// For each Chinese type, the English types that translate it, by number.
-    pub(super) links: Vec<Vec<Link>>,
+    pub(super) links: Lists<Link>,
     /// For each English type, where it stands: sentence and place, in order.
-    pub(super) places: Vec<Vec<(u32, u16)>>,
+    pub(super) places: Lists<(u32, u16)>,
+}
+
+/// A list for each number, run together: one document has thousands of them, and most are short.
+pub(super) struct Lists<T> {
+    ends: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Lists<T> {
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn of(&self, number: u32) -> &[T] {
+        let start = number
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before as usize]);
+        &self.items[start as usize..self.ends[number as usize] as usize]
+    }
 }
 
 /// An English type that a Chinese type makes likelier, and how many times likelier than chance.
@@ -30,14 +49,19 @@ pub(super) struct Link {
 #[derive(Default)]
 pub(super) struct Text {
     pub sentences: Vec<Sentence>,
-    /// Words and width before each sentence, and at the end: what a run holds is a difference.
+    /// Words, width and quotation marks before each sentence, and at the end: what a run holds is a difference.
     words_before: Vec<u32>,
     width_before: Vec<f32>,
+    quotes_before: Vec<u32>,
 }
 
 /// A sentence as scoring sees it.
 pub(super) struct Sentence {
-    pub words: Vec<Token>,
+    /// Words, then marks, then values: what a bead gains is asked for by kind, and the order within is not asked for.
+    pub words: Vec<u32>,
+    /// Where the marks begin, and the values.
+    pub marks_at: usize,
+    pub values_at: usize,
     pub width: f32,
     pub quotes: u32,
     /// Whether it begins inside a quotation.
@@ -47,9 +71,9 @@ pub(super) struct Sentence {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Token {
-    pub word: u32,
-    pub kind: Kind,
+struct Token {
+    word: u32,
+    kind: Kind,
 }
 
 impl Pairing {
@@ -62,19 +86,13 @@ impl Pairing {
         let (mut zh_types, mut en_types) = (Types::new(Side::Zh, lexicon), Types::new(Side::En, lexicon));
         let zh = Text::new(zh.into_iter().map(|text| zh_types.sentence(text)));
         let en = Text::new(en.into_iter().map(|text| en_types.sentence(text)));
-        let mut places = vec![Vec::new(); en_types.list.len()];
-        for (j, sentence) in en.sentences.iter().enumerate() {
-            for (place, token) in sentence.words.iter().enumerate() {
-                places[token.word as usize].push((j as u32, place as u16));
-            }
-        }
         let stretch = stretch(zh.width(0..zh.len()), en.width(0..en.len()));
         Pairing {
+            links: links(&zh_types, &en_types, lexicon),
+            places: places(&en, en_types.list.len()),
             zh,
             en,
             stretch,
-            links: links(&zh_types, &en_types, lexicon),
-            places,
         }
     }
 
@@ -102,6 +120,7 @@ impl Text {
         let mut text = Text {
             words_before: vec![0],
             width_before: vec![0.0],
+            quotes_before: vec![0],
             ..Text::default()
         };
         for sentence in sentences {
@@ -109,6 +128,8 @@ impl Text {
                 .push(text.words_before[text.len()] + sentence.words.len() as u32);
             text.width_before
                 .push(text.width_before[text.len()] + sentence.width);
+            text.quotes_before
+                .push(text.quotes_before[text.len()] + sentence.quotes);
             text.sentences.push(sentence);
         }
         text
@@ -121,6 +142,11 @@ impl Text {
     /// Number of words in a run of sentences.
     pub fn words(&self, run: Range<usize>) -> u32 {
         self.words_before[run.end] - self.words_before[run.start]
+    }
+
+    /// Number of quotation marks in a run of sentences.
+    pub fn quotes(&self, run: Range<usize>) -> u32 {
+        self.quotes_before[run.end] - self.quotes_before[run.start]
     }
 
     /// Columns that a run of sentences fills; white space counts nothing.
@@ -179,9 +205,21 @@ impl<'a> Types<'a> {
             }
         });
         words.truncate(MOST_WORDS);
+        let of_kind = |is: fn(Kind) -> bool| {
+            let tokens = words.iter().filter(move |token| is(token.kind));
+            tokens.map(|token| token.word)
+        };
+        let mut sorted = Vec::with_capacity(words.len());
+        sorted.extend(of_kind(|kind| matches!(kind, Kind::Han | Kind::Latin)));
+        let marks_at = sorted.len();
+        sorted.extend(of_kind(|kind| kind == Kind::Mark));
+        let values_at = sorted.len();
+        sorted.extend(of_kind(|kind| kind == Kind::Value));
         let width = |c: char| if c >= '\u{2e80}' { 2.0 } else { 1.0 };
         Sentence {
-            words,
+            words: sorted,
+            marks_at,
+            values_at,
             width: text.chars().filter(|c| !c.is_whitespace()).map(width).sum(),
             quotes,
             is_quoted,
@@ -249,13 +287,17 @@ const SAME_SMALL_VALUE: f32 = 300.0;
 const SAME_LETTERS: f32 = 3000.0;
 const SAME_SOUND: f32 = 2000.0;
 
-fn links(zh: &Types, en: &Types, lexicon: &Lexicon) -> Vec<Vec<Link>> {
+fn links(zh: &Types, en: &Types, lexicon: &Lexicon) -> Lists<Link> {
     let known: HashMap<u32, (u32, f32)> = (0..)
         .zip(&en.list)
         .filter_map(|(number, word)| word.known.map(|known| (known, (number, lexicon.en_share(known)))))
         .collect();
-    let row = |word: &Type| {
-        let mut row: Vec<Link> = Vec::new();
+    let mut links = Lists {
+        ends: Vec::with_capacity(zh.list.len()),
+        items: Vec::new(),
+    };
+    let mut row: Vec<Link> = Vec::new();
+    for word in &zh.list {
         if let Some(zh) = word.known {
             row.extend(lexicon.translations(zh).filter_map(|(en, en_given_zh)| {
                 let &(en, share) = known.get(&en)?;
@@ -280,7 +322,30 @@ fn links(zh: &Types, en: &Types, lexicon: &Lexicon) -> Vec<Vec<Link>> {
             Kind::Mark => {}
         }
         row.sort_unstable_by_key(|link| link.en);
-        row
-    };
-    zh.list.iter().map(row).collect()
+        links.items.append(&mut row);
+        links.ends.push(links.items.len() as u32);
+    }
+    links
+}
+
+/// Where each of so many types stands in a text.
+fn places(text: &Text, types: usize) -> Lists<(u32, u16)> {
+    let mut ends = vec![0; types];
+    for &word in text.sentences.iter().flat_map(|sentence| &sentence.words) {
+        ends[word as usize] += 1;
+    }
+    // Counts become starts, and starts become ends as the places are filled in.
+    let mut start = 0;
+    for end in &mut ends {
+        start += std::mem::replace(end, start);
+    }
+    let mut items = vec![(0, 0); start as usize];
+    for (j, sentence) in text.sentences.iter().enumerate() {
+        for (place, &word) in sentence.words.iter().enumerate() {
+            let end = &mut ends[word as usize];
+            items[*end as usize] = (j as u32, place as u16);
+            *end += 1;
+        }
+    }
+    Lists { ends, items }
 }

@@ -50,6 +50,10 @@ impl Weights {
         }
     }
 
+    pub fn of(&self, feature: Feature) -> f32 {
+        self.0[feature as usize]
+    }
+
     /// The weighted sum.
     pub fn sum(&self, features: &Features) -> f32 {
         self.0
