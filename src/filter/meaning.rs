@@ -22,7 +22,7 @@ pub(super) fn meaning(zh: &str, en: &str) -> f32 {
 const PLAIN: f32 = 0.6;
 
 /// How many times likelier than by chance a word must make another to count as its translation.
-const LEAST_LIFT: f32 = 8.0;
+const LEAST_LIFT: f32 = 10.0;
 
 /// The weight that is taken as said and translated before the first word: two words that do not fit say little, twenty
 /// much. Of the values tried (0 to 50) this parts the samples' clean pairs from misaligned ones best.
