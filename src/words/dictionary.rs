@@ -44,7 +44,7 @@ pub struct Place {
 }
 
 impl Dictionary {
-    /// Reads what [`write`] made; none for other bytes. What `write` made is taken at its word.
+    /// Reads what [`write()`] made; none for other bytes. What `write` made is taken at its word.
     pub fn read(bytes: &'static [u8]) -> Option<Dictionary> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (total, rest) = rest.split_first_chunk()?;
