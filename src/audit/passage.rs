@@ -158,7 +158,7 @@ fn links(zh: &[Word], en: &[Word], lexicon: &Lexicon) -> Vec<Link> {
             Kind::Mark => {}
             Kind::Value | Kind::Latin => at_sight(&word.key, &mut links),
             Kind::Han => {
-                for part in parts(&word.key, lexicon) {
+                for part in lexicon.zh_parts(&word.key).filter_map(|(_, known)| known) {
                     for entry in lexicon.row(part).filter(|entry| entry.lift >= LIFT) {
                         let places = known.get(&entry.en).into_iter().flatten();
                         links.extend(places.map(|&en| Link {
@@ -175,26 +175,6 @@ fn links(zh: &[Word], en: &[Word], lexicon: &Lexicon) -> Vec<Link> {
         }
     }
     links
-}
-
-/// The lexicon's numbers of a Chinese word, or of the longest parts of it that the lexicon holds.
-fn parts(word: &str, lexicon: &Lexicon) -> Vec<u32> {
-    if let Some(whole) = lexicon.zh(word) {
-        return vec![whole];
-    }
-    let mut numbers = Vec::new();
-    let mut rest = word;
-    while !rest.is_empty() {
-        let ends: Vec<usize> = rest.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
-        let longest = ends
-            .iter()
-            .rev()
-            .find_map(|&end| Some((end, lexicon.zh(&rest[..end])?)));
-        let end = longest.map_or(ends[0], |(end, _)| end);
-        numbers.extend(longest.map(|(_, number)| number));
-        rest = &rest[end..];
-    }
-    numbers
 }
 
 /// The share of the weight that is said; words that stand everywhere weigh nothing.
