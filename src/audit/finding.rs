@@ -2,6 +2,7 @@
 
 use super::passage::Passage;
 use super::rules::Rule;
+use crate::language::Side;
 use crate::span::Span;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -104,6 +105,13 @@ impl Found {
     pub fn en(mut self, spans: impl IntoIterator<Item = Span>) -> Found {
         self.en.extend(spans);
         self
+    }
+
+    pub fn side(self, side: Side, spans: impl IntoIterator<Item = Span>) -> Found {
+        match side {
+            Side::Zh => self.zh(spans),
+            Side::En => self.en(spans),
+        }
     }
 
     pub fn evidence(mut self, what: &'static str, text: impl Into<String>) -> Found {

@@ -114,22 +114,21 @@ impl<'a> Passage<'a> {
         -share.unwrap_or(1e-5).max(1e-6).ln()
     }
 
-    /// The share of the words of a Chinese text, weighed by how rare they are, that this row's English says.
-    pub fn zh_share_said(&self, text: &str) -> f32 {
-        let all = words(text, Side::Zh);
-        let links = links(&all, &self.en_words, self.lexicon);
-        let said: HashSet<usize> = links.iter().map(|link| link.zh).collect();
+    /// The share of the words of a text, weighed by how rare they are, that the other side of this row says.
+    pub fn share_said(&self, side: Side, text: &str) -> f32 {
+        let all = words(text, side);
+        let said: HashSet<usize> = match side {
+            Side::Zh => links(&all, &self.en_words, self.lexicon)
+                .iter()
+                .map(|link| link.zh)
+                .collect(),
+            Side::En => links(&self.zh_words, &all, self.lexicon)
+                .iter()
+                .map(|link| link.en)
+                .collect(),
+        };
         let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
-        share(judged.map(|(at, word)| (self.weight(word, Side::Zh), said.contains(&at))))
-    }
-
-    /// The share of the words of an English text that this row's Chinese says, likewise.
-    pub fn en_share_said(&self, text: &str) -> f32 {
-        let all = words(text, Side::En);
-        let links = links(&self.zh_words, &all, self.lexicon);
-        let said: HashSet<usize> = links.iter().map(|link| link.en).collect();
-        let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
-        share(judged.map(|(at, word)| (self.weight(word, Side::En), said.contains(&at))))
+        share(judged.map(|(at, word)| (self.weight(word, side), said.contains(&at))))
     }
 }
 

@@ -28,43 +28,65 @@ pub(super) const LEAST_WEIGHT: f32 = 20.0;
 /// A sentence inside a row is missing when the English says no more of it than this; translations say half and more.
 pub(super) const MISSING: f32 = 0.24;
 /// Where the neighbouring rows say this much of it, it may have been said there.
-pub(super) const SAID_NEARBY: f32 = 0.6;
+const SAID_NEARBY: f32 = 0.6;
 
 fn check(document: &Document) -> Vec<Found> {
+    let said = Said {
+        alone: "no English for this Chinese",
+        inside: "no English for this sentence of the Chinese",
+        next_to: "of its words in the English next to it",
+        in_row: "of its words in the English",
+    };
+    missing(document, Side::Zh, &said)
+}
+
+/// What is said of a sentence without a counterpart.
+pub(super) struct Said {
+    /// In a row of its own, and inside a row.
+    pub alone: &'static str,
+    pub inside: &'static str,
+    /// How much of it the other side has, next to the row and in the row.
+    pub next_to: &'static str,
+    pub in_row: &'static str,
+}
+
+/// The sentences of one side that the other side does not say: omissions in Chinese, additions in English.
+pub(super) fn missing(document: &Document, side: Side, said: &Said) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.passages.iter().enumerate() {
         let row = passage.row;
-        if row.trg_text.is_empty() && !row.src_text.is_empty() {
-            let all = Span::new(0, row.src_text.len());
-            let own: f32 = sentences(passage, Side::Zh)
+        let (own, other) = match side {
+            Side::Zh => (&row.src_text, &row.trg_text),
+            Side::En => (&row.trg_text, &row.src_text),
+        };
+        if other.is_empty() && !own.is_empty() {
+            let weight: f32 = sentences(passage, side)
                 .iter()
                 .map(|coverage| coverage.weight)
                 .sum();
             let near = neighbours(document, index)
-                .map(|other| other.zh_share_said(&row.src_text))
+                .map(|other| other.share_said(side, own))
                 .fold(0.0, f32::max);
-            let finding = Found::new(index, "no English for this Chinese")
-                .zh([all])
-                .evidence("of its words in the English next to it", percent(near));
-            let light = own < LEAST_WEIGHT || near >= SAID_NEARBY;
+            let finding = Found::new(index, said.alone)
+                .side(side, [Span::new(0, own.len())])
+                .evidence(said.next_to, percent(near));
+            let light = weight < LEAST_WEIGHT || near >= SAID_NEARBY;
             found.push(if light {
                 finding.severity(Severity::Info)
             } else {
                 finding
             });
         } else if row.is_link() {
-            let missing = sentences(passage, Side::Zh);
-            let several = missing.len() > 1;
-            found.extend(
-                missing
-                    .iter()
-                    .filter(|coverage| several && is_missing(coverage))
-                    .map(|coverage| {
-                        Found::new(index, "no English for this sentence of the Chinese")
-                            .zh([coverage.span])
-                            .evidence("of its words in the English", percent(coverage.share))
-                    }),
-            );
+            let sentences = sentences(passage, side);
+            let several = sentences.len() > 1;
+            let missing = sentences
+                .iter()
+                .filter(|coverage| several && is_missing(coverage));
+            found.extend(missing.map(|coverage| {
+                Found::new(index, said.inside)
+                    .side(side, [coverage.span])
+                    .evidence(said.in_row, percent(coverage.share))
+            }));
         }
     }
     found

@@ -9,6 +9,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::aln01::percent;
 use super::{Check, Rule};
+use crate::language::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "ALN03",
@@ -33,7 +34,7 @@ fn check(document: &Document) -> Vec<Found> {
         .enumerate()
         .filter(|(_, passage)| passage.row.is_link())
     {
-        let shared = passage.zh_share_said(passage.zh_text());
+        let shared = passage.share_said(Side::Zh, passage.zh_text());
         let score = passage.row.aligner_score;
         let doubtful = match score {
             Some(score) => score < EVEN,
