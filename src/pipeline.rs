@@ -79,8 +79,8 @@ pub fn align_documents(
     lexicon: &Lexicon,
     least: f32,
 ) -> Result<Aligned> {
-    let (zh_sentences, mut dropped) = sift(Side::Zh, split(&zh.document, how));
-    let (en_sentences, en_dropped) = sift(Side::En, split(&en.document, how));
+    let (zh_sentences, mut dropped) = sift(Side::Zh, &zh.document, split(&zh.document, how));
+    let (en_sentences, en_dropped) = sift(Side::En, &en.document, split(&en.document, how));
     dropped.extend(en_dropped);
     for (loaded, sentences) in [(zh, &zh_sentences), (en, &en_sentences)] {
         if sentences.is_empty() {

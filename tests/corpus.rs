@@ -153,8 +153,8 @@ fn cases() -> Vec<Case> {
 fn read_case(folder: PathBuf) -> Case {
     let (zh, en) = (read_side(&folder, "zh.txt"), read_side(&folder, "en.txt"));
     let sentences_in = zh.sentences.len() + en.sentences.len();
-    let (zh_kept, mut dropped) = corpus::sift(Side::Zh, zh.sentences());
-    let (en_kept, en_dropped) = corpus::sift(Side::En, en.sentences());
+    let (zh_kept, mut dropped) = corpus::sift(Side::Zh, &zh.document, zh.sentences());
+    let (en_kept, en_dropped) = corpus::sift(Side::En, &en.document, en.sentences());
     dropped.extend(en_dropped);
     let pair = Pair {
         id: &zh.document.id,

@@ -286,10 +286,10 @@ fn what_holds_no_text_is_refused_with_a_reason() {
             format!("x.txt: this is no text: it has NUL characters in it; {remedy}"),
         ),
         (
-            "x.docx",
+            "x.doc",
             b"text",
             Kind::Usage,
-            format!("x.docx: .docx files are not read; {remedy}"),
+            "x.doc: .doc files are not read; open it in Word or LibreOffice and save it as DOCX".into(),
         ),
     ];
     for (name, bytes, kind, text) in cases {

@@ -158,7 +158,7 @@ impl<'a> Source<'a> {
     pub fn new(document: &'a Document, how: Split) -> Result<Source<'a>> {
         let side = document.side();
         let mut passages = split(document, how);
-        passages.retain(|passage| passage.lang.side().is_some());
+        passages.retain(|passage| passage.lang.side().is_some() && !document.is_running(passage.segment));
         match side {
             Some(side) if !passages.is_empty() => Ok(Source {
                 document,

@@ -46,22 +46,31 @@ pub struct Dropped {
     pub reason: String,
 }
 
-/// Parts the sentences of one side's document into those to align and those in neither Chinese nor English.
+/// Parts the sentences of one side's document into those to align and those that are not: in neither Chinese nor
+/// English, or of the head or foot of a page.
 ///
 /// A sentence in the other side's language stays: a Chinese document that quotes English is Chinese there, too.
-pub fn sift(side: Side, sentences: Vec<Sentence<'_>>) -> (Vec<Sentence<'_>>, Vec<Dropped>) {
-    let (kept, foreign): (Vec<_>, Vec<_>) = sentences
-        .into_iter()
-        .partition(|sentence| sentence.lang.side().is_some());
-    let dropped = foreign
-        .iter()
-        .map(|sentence| Dropped {
+pub fn sift<'a>(
+    side: Side,
+    document: &Document,
+    sentences: Vec<Sentence<'a>>,
+) -> (Vec<Sentence<'a>>, Vec<Dropped>) {
+    let mut dropped = Vec::new();
+    let mut kept = sentences;
+    kept.retain(|sentence| {
+        let reason = match sentence.lang.side() {
+            _ if document.is_running(sentence.segment) => "head or foot of a page",
+            None => "neither Chinese nor English",
+            Some(_) => return true,
+        };
+        dropped.push(Dropped {
             side,
             id: id(sentence),
             text: sentence.text.to_owned(),
-            reason: "neither Chinese nor English".into(),
-        })
-        .collect();
+            reason: reason.into(),
+        });
+        false
+    });
     (kept, dropped)
 }
 

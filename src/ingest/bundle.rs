@@ -72,8 +72,18 @@ fn units(document: &Document) -> Vec<Unit<'_>> {
     let unit = |segment: &Segment| {
         let gap = &text[end..segment.span.start()];
         end = segment.span.end();
-        side = segment.lang.side().or(side);
         let inside = segment.span.of(text);
+        if segment.kind == SegmentKind::Running {
+            return Unit {
+                text: inside,
+                side,
+                date: None,
+                is_headline: false,
+                indent: "",
+                blank: 0,
+            };
+        }
+        side = segment.lang.side().or(side);
         let date = Date::parse_line(inside);
         Unit {
             text: inside,

@@ -1,6 +1,6 @@
 //! HTML into its main text: a block a line; navigation is left out and named.
 
-use super::{Parsed, SegmentKind, iso_date, joint};
+use super::{Parsed, SegmentKind, iso_date, joint, kept_out};
 use crate::error::Note;
 use scraper::{ElementRef, Html, Node, Selector};
 use std::collections::BTreeMap;
@@ -34,14 +34,6 @@ pub(super) fn parse(source: &str, text: &str) -> Parsed {
     }
     parsed.notes.extend(links_kept_out(source, &links));
     parsed
-}
-
-fn kept_out(source: &str, dropped: &BTreeMap<String, usize>) -> Option<Note> {
-    let counts = dropped.iter().filter(|&(_, &letters)| letters > 0);
-    let named: Vec<String> = counts
-        .map(|(name, letters)| format!("{name} ({letters} characters)"))
-        .collect();
-    (!named.is_empty()).then(|| Note::new(source, format!("kept out: {}", named.join(", "))))
 }
 
 fn links_kept_out(source: &str, blocks: &[&Block]) -> Option<Note> {
@@ -124,21 +116,11 @@ impl Block {
         self.linked * 5 >= self.letters() * 4
     }
 
-    /// A blank line inside (`<br><br>`), or a line that is indented as Chinese paragraphs are, begins another segment.
     fn push_to(&self, parsed: &mut Parsed) {
-        let kind = self.kind.unwrap_or(SegmentKind::Paragraph);
-        if kind == SegmentKind::Code {
-            return parsed.push(kind, &self.text);
+        match self.kind.unwrap_or(SegmentKind::Paragraph) {
+            SegmentKind::Code => parsed.push(SegmentKind::Code, &self.text),
+            kind => parsed.push_lines(kind, &self.text),
         }
-        let mut paragraph = String::new();
-        for line in self.text.lines() {
-            if line.trim().is_empty() || line.starts_with("\u{3000}\u{3000}") {
-                parsed.push(kind, &std::mem::take(&mut paragraph));
-            }
-            paragraph.push_str(line.trim());
-            paragraph.push('\n');
-        }
-        parsed.push(kind, &paragraph);
     }
 }
 

@@ -6,14 +6,18 @@ use crate::script::is_han;
 use crate::span::Span;
 use crate::value::date::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 pub mod bundle;
 pub mod decode;
 pub mod name;
+mod docx;
 mod html;
 mod markdown;
 mod open;
+mod package;
 mod plain;
+mod xml;
 
 /// Reads a source into a document.
 ///
@@ -41,8 +45,7 @@ pub fn read(source: Source, settings: &Settings) -> Result<Document> {
         Some(format) => format,
         None => Format::of(&source.name)?,
     };
-    let decoded = decode::decode(&source, format, settings)?;
-    let parsed = format.parse(&source.name, decoded.text);
+    let (parsed, encoding, mut notes) = format.read(&source, settings)?;
     if parsed.blocks.is_empty() {
         return Err(Error::new(
             Kind::Empty,
@@ -52,7 +55,6 @@ pub fn read(source: Source, settings: &Settings) -> Result<Document> {
     }
     let segments = label(&parsed);
     let (id, _) = name::language_mark(&source.name);
-    let mut notes = decoded.notes;
     notes.extend(parsed.notes);
     notes.extend(foreign(&source.name, &parsed.text, &segments));
     Ok(Document {
@@ -63,7 +65,7 @@ pub fn read(source: Source, settings: &Settings) -> Result<Document> {
         role: None,
         text: parsed.text,
         segments,
-        encoding: decoded.encoding,
+        encoding,
         notes,
     })
 }
@@ -98,6 +100,7 @@ pub enum Format {
     Plain,
     Markdown,
     Html,
+    Docx,
 }
 
 impl Format {
@@ -109,24 +112,38 @@ impl Format {
         match name::extension(name).to_lowercase().as_str() {
             "md" | "markdown" => Ok(Format::Markdown),
             "html" | "htm" | "xhtml" => Ok(Format::Html),
-            unread @ ("doc" | "docx" | "odt" | "rtf" | "pdf" | "epub" | "mobi" | "ppt" | "pptx" | "xls"
-            | "xlsx" | "srt" | "vtt") => {
-                Err(
-                    Error::new(Kind::Usage, name, format!(".{unread} files are not read"))
-                        .remedy("save it as plain text (.txt), Markdown or HTML"),
-                )
+            "docx" => Ok(Format::Docx),
+            unread @ ("doc" | "odt" | "rtf" | "wps" | "pages") => {
+                Err(not_read(name, unread).remedy("open it in Word or LibreOffice and save it as DOCX"))
+            }
+            unread @ ("pdf" | "epub" | "mobi" | "ppt" | "pptx" | "xls" | "xlsx" | "srt" | "vtt") => {
+                Err(not_read(name, unread).remedy("save it as DOCX, HTML or plain text (.txt)"))
             }
             _ => Ok(Format::Plain),
         }
     }
 
-    fn parse(self, source: &str, text: String) -> Parsed {
-        match self {
-            Format::Plain => plain::parse(text),
-            Format::Markdown => markdown::parse(source, &text),
-            Format::Html => html::parse(source, &text),
-        }
+    fn read(self, source: &Source, settings: &Settings) -> Result<(Parsed, Encoding, Vec<Note>)> {
+        let name = &source.name;
+        let parse: fn(&str, String) -> Parsed = match self {
+            Format::Docx => {
+                return Ok((
+                    docx::parse(source, settings)?,
+                    Encoding::declared("UTF-8"),
+                    vec![],
+                ));
+            }
+            Format::Plain => |_, text| plain::parse(text),
+            Format::Markdown => |name, text| markdown::parse(name, &text),
+            Format::Html => |name, text| html::parse(name, &text),
+        };
+        let decoded = decode::decode(source, self, settings)?;
+        Ok((parse(name, decoded.text), decoded.encoding, decoded.notes))
     }
+}
+
+fn not_read(name: &str, extension: &str) -> Error {
+    Error::new(Kind::Usage, name, format!(".{extension} files are not read"))
 }
 
 /// What a format makes of a text.
@@ -151,6 +168,29 @@ impl Parsed {
             self.text.push('\n');
         }
     }
+
+    /// Appends a block whose source broke its lines on purpose: behind a blank line, and at one that is indented as Chinese
+    /// paragraphs are, another begins.
+    fn push_lines(&mut self, kind: SegmentKind, block: &str) {
+        let mut paragraph = String::new();
+        for line in block.lines() {
+            if line.trim().is_empty() || line.starts_with("\u{3000}\u{3000}") {
+                self.push(kind, &std::mem::take(&mut paragraph));
+            }
+            paragraph.push_str(line.trim());
+            paragraph.push('\n');
+        }
+        self.push(kind, &paragraph);
+    }
+}
+
+/// Says how many characters were not read, by what they are.
+fn kept_out(source: &str, dropped: &BTreeMap<String, usize>) -> Option<Note> {
+    let counts = dropped.iter().filter(|&(_, &letters)| letters > 0);
+    let named: Vec<String> = counts
+        .map(|(name, letters)| format!("{name} ({letters} characters)"))
+        .collect();
+    (!named.is_empty()).then(|| Note::new(source, format!("kept out: {}", named.join(", "))))
 }
 
 /// What stands between two parts of a line that the source broke: nothing next to Chinese, otherwise a space.
@@ -260,6 +300,13 @@ impl Document {
             (zh, en) => Some(if zh * 2 >= en { Side::Zh } else { Side::En }),
         }
     }
+
+    /// Whether a segment stands at the head or foot of every page.
+    pub fn is_running(&self, segment: usize) -> bool {
+        self.segments
+            .get(segment)
+            .is_some_and(|segment| segment.kind == SegmentKind::Running)
+    }
 }
 
 /// A paragraph or what does a paragraph's work.
@@ -283,6 +330,8 @@ pub enum SegmentKind {
     Note,
     /// A block of program text or the like, which is never cut into sentences.
     Code,
+    /// What stands at the head or foot of every page; not aligned.
+    Running,
 }
 
 /// What a document is to its event; given in a manifest, or guessed and marked as guessed.
@@ -305,6 +354,17 @@ pub struct Encoding {
     pub replaced: usize,
 }
 
+impl Encoding {
+    /// Of a format whose files say in what encoding they are.
+    fn declared(name: &str) -> Encoding {
+        Encoding {
+            name: name.into(),
+            found: EncodingFound::Declared,
+            replaced: 0,
+        }
+    }
+}
+
 /// How the encoding was known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -313,7 +373,7 @@ pub enum EncodingFound {
     Given,
     /// By a byte order mark.
     Mark,
-    /// By a declaration inside the file (HTML's `meta charset`).
+    /// By a declaration inside the file (HTML's `meta charset`), or by the rules of its format (DOCX).
     Declared,
     /// Because all bytes are valid UTF-8.
     Valid,

@@ -18,7 +18,9 @@ pub struct Listing {
 }
 
 /// Extensions of documents; a file may have none, or its language's mark in place of one (`novel.zh`).
-const DOCUMENTS: [&str; 8] = ["", "txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+const DOCUMENTS: [&str; 9] = [
+    "", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx",
+];
 
 /// Lists the documents below a folder; hidden files and folders are passed over, links to folders are not followed.
 ///

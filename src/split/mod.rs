@@ -91,7 +91,12 @@ fn units(segment: &Segment, text: &str, how: Split) -> Vec<Span> {
 }
 
 fn whole(document: &Document) -> Option<Sentence<'_>> {
-    let (first, last) = (document.segments.first()?, document.segments.last()?);
+    // What stands on every page lies behind the text.
+    let last = document
+        .segments
+        .iter()
+        .rfind(|segment| segment.kind != SegmentKind::Running);
+    let (first, last) = (document.segments.first()?, last?);
     let span = Span::new(first.span.start(), last.span.end()).trim(&document.text);
     (!span.is_empty()).then(|| Sentence {
         span,

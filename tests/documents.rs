@@ -1,0 +1,232 @@
+//! Documents in packages: what is damaged, encrypted, a bomb or something else is refused with a reason, and no bytes
+//! whatever make a reader panic.
+
+use duizhao::error::{Error, Kind};
+use duizhao::ingest::{Document, Settings, Source, read};
+use proptest::prelude::*;
+use std::fs;
+use std::io::{Cursor, Write};
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+fn read_bytes(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Document, Error> {
+    let source = Source {
+        name: name.into(),
+        bytes,
+    };
+    read(source, settings)
+}
+
+fn refusal(name: &str, bytes: Vec<u8>) -> (Kind, String) {
+    let error = read_bytes(name, bytes, &Settings::default()).expect_err("this cannot be read");
+    (error.kind, error.to_string())
+}
+
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("memory can be written to");
+        zip.write_all(content.as_bytes())
+            .expect("memory can be written to");
+    }
+    zip.finish().expect("memory can be written to").into_inner()
+}
+
+const TO_DOCUMENT: (&str, &str) = (
+    "_rels/.rels",
+    r#"<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>"#,
+);
+
+fn docx(document: &str) -> Vec<u8> {
+    package(&[TO_DOCUMENT, ("word/document.xml", document)])
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    fs::read(format!("tests/ingest/{name}")).expect("the sample is there")
+}
+
+#[test]
+fn what_is_no_word_document_is_refused_with_a_remedy() {
+    let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    let cut_off = sample("word.zh.docx")[..2000].to_vec();
+    let cases = [
+        (vec![], Kind::Empty, "x.docx: the file is empty"),
+        (
+            old,
+            Kind::Binary,
+            "x.docx: no DOCX file, but an old Office file or one with a password; open it in Word or LibreOffice and save \
+             it as DOCX without a password",
+        ),
+        (
+            cut_off,
+            Kind::Malformed,
+            "x.docx: no DOCX file: invalid Zip archive: Could not find EOCD; fetch the whole file anew: it is cut off or \
+             damaged",
+        ),
+        (
+            b"<html>".to_vec(),
+            Kind::Malformed,
+            "x.docx: no DOCX file: invalid Zip archive: Could not find EOCD; give it the extension of what it is",
+        ),
+        (
+            package(&[("a.txt", "text")]),
+            Kind::Malformed,
+            "x.docx: a ZIP archive without a Word document in it; give it the extension of what it is",
+        ),
+        (
+            docx("<document><body><p>"),
+            Kind::Malformed,
+            "x.docx: word/document.xml: byte 19: it ends inside an element; open it in the program that made it, and save \
+             it anew",
+        ),
+        (
+            docx("<document><body><p><r><t></t></r></p></body></document>"),
+            Kind::Empty,
+            "x.docx: no text in it but navigation or mark-up",
+        ),
+    ];
+    for (bytes, kind, text) in cases {
+        assert_eq!(refusal("x.docx", bytes), (kind, text.into()));
+    }
+}
+
+#[test]
+fn entities_do_not_grow() {
+    let bomb = "<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><document><p><r><t>&b;</t></r></p></document>";
+    let (kind, text) = refusal("x.docx", docx(bomb));
+    assert_eq!(kind, Kind::Malformed);
+    assert!(text.contains("&b; is no entity that XML knows"), "{text}");
+}
+
+#[test]
+fn what_unpacks_to_more_than_is_read_is_refused() {
+    let text = "渡船。".repeat(1 << 10);
+    let document = format!("<document><p><r><t>{text}</t></r></p></document>");
+    let settings = Settings {
+        max_bytes: 8 << 10,
+        ..Settings::default()
+    };
+    let error = read_bytes("x.docx", docx(&document), &settings).expect_err("it is too large");
+    let cause = "unpacks to more than 8192 bytes, the most that is read as one document";
+    assert_eq!(error.kind, Kind::Read);
+    assert_eq!(
+        error.to_string(),
+        format!("x.docx: {cause}; cut it into several files")
+    );
+    assert!(read_bytes("x.docx", docx(&document), &Settings::default()).is_ok());
+}
+
+#[test]
+fn a_zip_bomb_is_refused_before_it_fills_the_memory() {
+    let zeros = " ".repeat(32 << 20);
+    let (kind, text) = refusal("x.docx", docx(&format!("<document>{zeros}</document>")));
+    assert_eq!(kind, Kind::Malformed);
+    assert!(
+        text.contains("unpacks to more than 250 times its size, as only ZIP bombs do"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_encrypted_part_is_said_to_be_one() {
+    let mut bytes = docx("<document/>");
+    // The flag in the local header and in the directory: parts of packages are rarely encrypted, but then all are.
+    for (mark, flag) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let places: Vec<usize> = bytes
+            .windows(4)
+            .enumerate()
+            .filter(|(_, four)| four == mark)
+            .map(|(at, _)| at)
+            .collect();
+        places.into_iter().for_each(|at| bytes[at + flag] |= 1);
+    }
+    let expected = "x.docx: _rels/.rels is encrypted; save it without a password";
+    assert_eq!(refusal("x.docx", bytes), (Kind::Binary, expected.into()));
+}
+
+fn check(document: &Document) {
+    let mut end = 0;
+    for segment in &document.segments {
+        let (span, text) = (segment.span, &document.text);
+        assert!(end <= span.start() && !span.is_empty() && span.end() <= text.len());
+        assert_eq!(span.trim(text), span);
+        end = span.end();
+    }
+}
+
+const SAMPLES: [&str; 3] = ["word.zh.docx", "libreoffice.zh.docx", "pandoc.en.docx"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn a_damaged_document_is_an_error_or_a_document_and_never_a_panic(
+        name in prop::sample::select(SAMPLES.to_vec()),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        end in any::<prop::sample::Index>(),
+        is_cut: bool,
+    ) {
+        let mut bytes = sample(name);
+        for (place, byte) in damage {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        if is_cut {
+            bytes.truncate(end.index(bytes.len()));
+        }
+        if let Ok(document) = read_bytes(name, bytes, &Settings::default()) {
+            check(&document);
+        }
+    }
+
+    #[test]
+    fn any_mark_up_of_word_is_read_or_refused(
+        mark_up in "(<(p|r|t|tbl|tc|pPr|del/|del|ins|txbxContent|ruby|rt|footnote|Fallback|vanish/|br/|pPrChange)>|</(p|r|t|tc|pPr|del|rt|Fallback)>|渡|&amp;)*",
+    ) {
+        if let Ok(document) = read_bytes("x.docx", docx(&format!("<d>{mark_up}</d>")), &Settings::default()) {
+            check(&document);
+        }
+    }
+
+    #[test]
+    fn any_well_nested_mark_up_of_word_is_read_or_has_no_text(mark_up in nested()) {
+        match read_bytes("x.docx", docx(&format!("<d>{mark_up}</d>")), &Settings::default()) {
+            Ok(document) => check(&document),
+            Err(error) => assert_eq!(error.kind, Kind::Empty, "{error}"),
+        }
+    }
+}
+
+fn nested() -> impl Strategy<Value = String> {
+    let names = vec![
+        "p",
+        "r",
+        "t",
+        "tc",
+        "pPr",
+        "rPr",
+        "del",
+        "ins",
+        "txbxContent",
+        "rt",
+        "footnote",
+        "Fallback",
+        "vanish",
+        "br",
+        "moveFrom",
+        "numId",
+        "pStyle",
+        "style",
+    ];
+    let leaf = prop_oneof![
+        Just("渡".to_owned()),
+        Just("<br/>".to_owned()),
+        Just("<t>a</t>".to_owned())
+    ];
+    leaf.prop_recursive(6, 64, 6, move |inner| {
+        (
+            prop::sample::select(names.clone()),
+            prop::collection::vec(inner, 0..6),
+        )
+            .prop_map(|(name, inside)| format!("<{name}>{}</{name}>", inside.concat()))
+    })
+}
