@@ -125,14 +125,17 @@ fn coverages(passage: &Passage, side: Side, groups: &[(Span, Range<usize>)]) -> 
     let weights: Vec<f32> = own.iter().map(|word| passage.weight(word, side)).collect();
     let group_of = |word: usize| groups.iter().position(|(_, words)| words.contains(&word));
     let mut linked = vec![false; own.len()];
-    passage.links.iter().for_each(|link| linked[ends(link).0] = true);
+    passage
+        .links()
+        .iter()
+        .for_each(|link| linked[ends(link).0] = true);
     let plain: Vec<f32> = groups
         .iter()
         .map(|(span, words)| gather(*span, words.clone(), own, &weights, &linked).share)
         .collect();
     // For each word of the other side, the group it speaks for.
     let mut best: HashMap<usize, (f32, f32, usize)> = HashMap::new();
-    for link in &passage.links {
+    for link in passage.links() {
         let (word, other) = ends(link);
         if let Some(group) = group_of(word) {
             let rank = (link.lift, plain[group], group);
@@ -143,7 +146,7 @@ fn coverages(passage: &Passage, side: Side, groups: &[(Span, Range<usize>)]) -> 
         }
     }
     let mut said = vec![false; own.len()];
-    for link in &passage.links {
+    for link in passage.links() {
         let (word, other) = ends(link);
         said[word] |= best
             .get(&other)

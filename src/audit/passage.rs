@@ -1,30 +1,38 @@
-//! A row as the rules see it: both texts with their words and values, read once, and what the lexicon links.
+//! A row as the rules see it: both texts with their words and values, each read once and only if a rule asks, and what
+//! the lexicon links.
 
-use super::clause::{self, Part};
+use super::clause::{self, Coverage, Part};
 use super::quantity::{Comparison, Sides, compare};
 use crate::corpus::Row;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
+use crate::script::fold_text;
 use crate::span::Span;
 use crate::value::{Values, values};
 use crate::words::{Kind, Word, name, words};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-/// One row, read.
+/// One row. What is read off it is read when a rule first asks, and kept: a rule pays for what it looks at.
 pub(crate) struct Passage<'a> {
     pub row: &'a Row,
-    pub zh: Values,
-    pub en: Values,
-    /// The numbers of both sides against each other.
-    pub numbers: Comparison,
-    pub zh_words: Vec<Word<'a>>,
-    pub en_words: Vec<Word<'a>>,
-    /// The clauses of each text, with their words.
-    pub zh_parts: Vec<Part>,
-    pub en_parts: Vec<Part>,
-    /// Words that translate each other.
-    pub links: Vec<Link>,
+    zh: Text<'a>,
+    en: Text<'a>,
+    numbers: OnceCell<Comparison>,
+    links: OnceCell<Vec<Link>>,
     lexicon: &'a Lexicon,
+}
+
+/// One side of a row.
+struct Text<'a> {
+    text: &'a str,
+    values: OnceCell<Values>,
+    /// Its words and its clauses.
+    cut: OnceCell<(Vec<Word<'a>>, Vec<Part>)>,
+    /// How much of its sentences and of its clauses the other side says.
+    sentences: OnceCell<Vec<Coverage>>,
+    clauses: OnceCell<Vec<Coverage>>,
+    plain: OnceCell<String>,
 }
 
 /// A Chinese and an English word of a row, by their places among its words, that translate each other.
@@ -45,50 +53,92 @@ const AT_SIGHT: f32 = 3000.0;
 
 impl<'a> Passage<'a> {
     pub fn new(row: &'a Row, lexicon: &'a Lexicon) -> Passage<'a> {
-        let (zh, en) = (values(&row.src_text, Side::Zh), values(&row.trg_text, Side::En));
-        let sides = Sides {
-            zh_text: &row.src_text,
-            en_text: &row.trg_text,
-            zh: &zh,
-            en: &en,
-        };
-        let numbers = compare(&sides);
-        let (zh_words, zh_parts) = clause::cut(&row.src_text, Side::Zh);
-        let (en_words, en_parts) = clause::cut(&row.trg_text, Side::En);
         Passage {
-            links: links(&zh_words, &en_words, lexicon),
             row,
-            zh,
-            en,
-            numbers,
-            zh_words,
-            en_words,
-            zh_parts,
-            en_parts,
+            zh: Text::new(&row.src_text),
+            en: Text::new(&row.trg_text),
+            numbers: OnceCell::new(),
+            links: OnceCell::new(),
             lexicon,
         }
     }
 
+    fn side(&self, side: Side) -> &Text<'a> {
+        match side {
+            Side::Zh => &self.zh,
+            Side::En => &self.en,
+        }
+    }
+
+    pub fn text(&self, side: Side) -> &'a str {
+        self.side(side).text
+    }
+
     pub fn zh_text(&self) -> &'a str {
-        &self.row.src_text
+        self.zh.text
     }
 
     pub fn en_text(&self) -> &'a str {
-        &self.row.trg_text
+        self.en.text
+    }
+
+    /// The Chinese in simplified characters.
+    pub fn zh_folded(&self) -> &str {
+        self.zh.plain.get_or_init(|| fold_text(self.zh.text).into_owned())
+    }
+
+    /// The English in small letters, as far as they are ASCII: places are the same as in the text.
+    pub fn en_lower(&self) -> &str {
+        self.en.plain.get_or_init(|| self.en.text.to_ascii_lowercase())
+    }
+
+    pub fn values(&self, side: Side) -> &Values {
+        let text = self.side(side);
+        text.values.get_or_init(|| values(text.text, side))
+    }
+
+    /// The numbers of both sides against each other.
+    pub fn numbers(&self) -> &Comparison {
+        self.numbers.get_or_init(|| {
+            compare(&Sides {
+                zh_text: self.zh.text,
+                en_text: self.en.text,
+                zh: self.values(Side::Zh),
+                en: self.values(Side::En),
+            })
+        })
+    }
+
+    fn cut(&self, side: Side) -> &(Vec<Word<'a>>, Vec<Part>) {
+        let text = self.side(side);
+        text.cut.get_or_init(|| clause::cut(text.text, side))
     }
 
     pub fn words(&self, side: Side) -> &[Word<'a>] {
-        match side {
-            Side::Zh => &self.zh_words,
-            Side::En => &self.en_words,
-        }
+        &self.cut(side).0
     }
 
+    /// The clauses of a text, with their words.
     pub fn parts(&self, side: Side) -> &[Part] {
-        match side {
-            Side::Zh => &self.zh_parts,
-            Side::En => &self.en_parts,
-        }
+        &self.cut(side).1
+    }
+
+    /// Words that translate each other.
+    pub fn links(&self) -> &[Link] {
+        self.links
+            .get_or_init(|| links(self.words(Side::Zh), self.words(Side::En), self.lexicon))
+    }
+
+    /// How much of each sentence the other side says.
+    pub fn sentence_coverage(&self, side: Side) -> &[Coverage] {
+        let kept = &self.side(side).sentences;
+        kept.get_or_init(|| clause::sentences(self, side))
+    }
+
+    /// How much of each clause the other side says.
+    pub fn clause_coverage(&self, side: Side) -> &[Coverage] {
+        let kept = &self.side(side).clauses;
+        kept.get_or_init(|| clause::clauses(self, side))
     }
 
     /// The sentences of a text.
@@ -118,17 +168,30 @@ impl<'a> Passage<'a> {
     pub fn share_said(&self, side: Side, text: &str) -> f32 {
         let all = words(text, side);
         let said: HashSet<usize> = match side {
-            Side::Zh => links(&all, &self.en_words, self.lexicon)
+            Side::Zh => links(&all, self.words(Side::En), self.lexicon)
                 .iter()
                 .map(|link| link.zh)
                 .collect(),
-            Side::En => links(&self.zh_words, &all, self.lexicon)
+            Side::En => links(self.words(Side::Zh), &all, self.lexicon)
                 .iter()
                 .map(|link| link.en)
                 .collect(),
         };
         let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
         share(judged.map(|(at, word)| (self.weight(word, side), said.contains(&at))))
+    }
+}
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str) -> Text<'a> {
+        Text {
+            text,
+            values: OnceCell::new(),
+            cut: OnceCell::new(),
+            sentences: OnceCell::new(),
+            clauses: OnceCell::new(),
+            plain: OnceCell::new(),
+        }
     }
 }
 

@@ -61,10 +61,11 @@ pub(crate) fn compare(sides: &Sides) -> Comparison {
 }
 
 fn same_number(sides: &Sides, zh: &Number, en: &Number) -> bool {
-    let units = sides.same(*zh, *en).units;
-    zh.value == en.value
-        && zh.sense == en.sense
-        && !units.is_some_and(|(left, right)| left.contradicts(right))
+    let contradict = || {
+        let units = sides.same(*zh, *en).units;
+        units.is_some_and(|(left, right)| left.contradicts(right))
+    };
+    zh.value == en.value && zh.sense == en.sense && !contradict()
 }
 
 fn same_value(_: &Sides, zh: &Number, en: &Number) -> bool {

@@ -1,36 +1,109 @@
 //! Lists of words against a text: which of them stand in it, and where.
 
 use crate::span::Span;
+use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::{HashSet, HashSetExt};
+use std::sync::OnceLock;
 
-/// Words, and phrases, with a comma between them.
-pub(crate) type WordList = &'static str;
-
-/// The words of a list.
-pub(crate) fn listed(list: WordList) -> impl Iterator<Item = &'static str> {
-    list.split(',').map(str::trim)
+/// Words, and phrases, with a comma between them: read once, at first use.
+pub(crate) struct WordList {
+    list: &'static str,
+    read: OnceLock<Read>,
 }
 
-/// Whether a word stands in a list as it is.
-pub(crate) fn is_listed(list: WordList, word: &str) -> bool {
-    listed(list).any(|listed| listed == word)
+/// A list in the forms that texts are held against.
+struct Read {
+    words: HashSet<&'static str>,
+    /// Finds every word, also inside another.
+    all: AhoCorasick,
+    /// Finds the longest word at each place.
+    longest: AhoCorasick,
 }
 
-/// Where words of a list stand in a text as they are written, in the text's order.
-pub(crate) fn found_in(text: &str, list: WordList) -> Vec<Span> {
-    let mut spans: Vec<Span> = listed(list)
-        .flat_map(|word| {
-            text.match_indices(word)
-                .map(|(at, word)| Span::new(at, at + word.len()))
+impl WordList {
+    pub const fn new(list: &'static str) -> WordList {
+        WordList {
+            list,
+            read: OnceLock::new(),
+        }
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| {
+            let finder = |kind| {
+                AhoCorasick::builder()
+                    .match_kind(kind)
+                    .build(listed(self.list))
+                    .expect("a list of words is a small automaton")
+            };
+            let mut words = HashSet::new();
+            words.extend(listed(self.list));
+            Read {
+                words,
+                all: finder(MatchKind::Standard),
+                longest: finder(MatchKind::LeftmostLongest),
+            }
         })
-        .collect();
-    spans.sort();
-    spans.dedup();
-    spans
+    }
+
+    /// Whether a word stands in the list as it is.
+    pub fn holds(&self, word: &str) -> bool {
+        self.read().words.contains(word)
+    }
+
+    /// Whether a word begins with one of the list, itself included.
+    pub fn holds_stem_of(&self, word: &str) -> bool {
+        self.stems_of(word).next().is_some()
+    }
+
+    /// The words of the list that a word begins with, the shortest first.
+    pub fn stems_of<'t>(&self, word: &'t str) -> impl Iterator<Item = &'t str> {
+        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        ends.map(|end| &word[..end]).filter(|stem| self.holds(stem))
+    }
+
+    /// Whether a word of the list stands anywhere in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.read().all.is_match(text)
+    }
+
+    /// Where words of the list stand in a text as they are written, in the text's order; words inside words, too.
+    pub fn find(&self, text: &str) -> Vec<Span> {
+        let found = self.read().all.find_overlapping_iter(text);
+        let mut spans: Vec<Span> = found.map(|found| Span::new(found.start(), found.end())).collect();
+        spans.sort();
+        spans
+    }
+
+    /// The text with the words of the list blanked out, the longest at each place, so that places stay.
+    pub fn blank(&self, text: &str) -> String {
+        let mut blank = String::with_capacity(text.len());
+        for found in self.read().longest.find_iter(text) {
+            blank.push_str(&text[blank.len()..found.start()]);
+            blank.extend(std::iter::repeat_n(' ', found.len()));
+        }
+        blank.push_str(&text[blank.len()..]);
+        blank
+    }
+
+    /// The first of some words that begins with one of the list.
+    pub fn first_stem<'t>(&self, words: &[(&'t str, Span)]) -> Option<(&'t str, Span)> {
+        words.iter().find(|(word, _)| self.holds_stem_of(word)).copied()
+    }
+
+    /// The first of some words that stands in the list.
+    pub fn first<'t>(&self, words: &[(&'t str, Span)]) -> Option<(&'t str, Span)> {
+        words.iter().find(|(word, _)| self.holds(word)).copied()
+    }
+}
+
+fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split(',').map(str::trim)
 }
 
 /// The words of a lower-case English text, with their places; an apostrophe is part of its word.
 pub(crate) fn en_words(lower: &str) -> Vec<(&str, Span)> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(lower.len() / 5);
     let mut start = None;
     for (at, c) in lower.char_indices().chain([(lower.len(), ' ')]) {
         let inside = c.is_alphanumeric() || matches!(c, '\'' | '’') && start.is_some();
@@ -46,10 +119,29 @@ pub(crate) fn en_words(lower: &str) -> Vec<(&str, Span)> {
     words
 }
 
-/// The first word that begins with one of these stems.
-pub(crate) fn with_stem<'t>(words: &[(&'t str, Span)], stems: WordList) -> Option<(&'t str, Span)> {
-    words
-        .iter()
-        .find(|(word, _)| listed(stems).any(|stem| word.starts_with(stem)))
-        .copied()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static LIST: WordList = WordList::new("不, 不断, un, under, not only");
+
+    #[test]
+    fn a_word_inside_a_word_is_found_and_the_longest_is_blanked() {
+        let spans: Vec<&str> = LIST
+            .find("不断，不")
+            .iter()
+            .map(|span| span.of("不断，不"))
+            .collect();
+        assert_eq!(spans, ["不", "不断", "不"]);
+        assert_eq!(LIST.blank("雨不断，not only"), "雨      ，        ");
+    }
+
+    #[test]
+    fn a_word_is_known_as_it_is_and_by_its_beginning() {
+        assert!(LIST.holds("under") && !LIST.holds("unde"));
+        assert_eq!(LIST.stems_of("underline").collect::<Vec<_>>(), ["un", "under"]);
+        let words = en_words("it is undone");
+        assert_eq!(LIST.first_stem(&words), Some(("undone", Span::new(6, 12))));
+        assert_eq!(LIST.first(&words), None);
+    }
 }

@@ -8,7 +8,7 @@
 //! neighbouring rows may hold already, and lines that English editions leave out (datelines, bylines, captions).
 
 use super::super::Document;
-use super::super::clause::{Coverage, sentences};
+use super::super::clause::Coverage;
 use super::super::finding::{Found, Severity};
 use super::num01::neighbours;
 use super::{Check, Rule};
@@ -54,16 +54,14 @@ pub(super) struct Said {
 pub(super) fn missing(document: &Document, side: Side, said: &Said) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.passages.iter().enumerate() {
-        let row = passage.row;
+        let (zh, en) = (passage.zh_text(), passage.en_text());
         let (own, other) = match side {
-            Side::Zh => (&row.src_text, &row.trg_text),
-            Side::En => (&row.trg_text, &row.src_text),
+            Side::Zh => (zh, en),
+            Side::En => (en, zh),
         };
         if other.is_empty() && !own.is_empty() {
-            let weight: f32 = sentences(passage, side)
-                .iter()
-                .map(|coverage| coverage.weight)
-                .sum();
+            let sentences = passage.sentence_coverage(side).iter();
+            let weight: f32 = sentences.map(|coverage| coverage.weight).sum();
             let near = neighbours(document, index)
                 .map(|other| other.share_said(side, own))
                 .fold(0.0, f32::max);
@@ -76,8 +74,8 @@ pub(super) fn missing(document: &Document, side: Side, said: &Said) -> Vec<Found
             } else {
                 finding
             });
-        } else if row.is_link() {
-            let sentences = sentences(passage, side);
+        } else if passage.row.is_link() {
+            let sentences = passage.sentence_coverage(side);
             let several = sentences.len() > 1;
             let missing = sentences
                 .iter()

@@ -38,7 +38,7 @@ fn check(document: &Document) -> Vec<Found> {
         let score = passage.row.aligner_score;
         let doubtful = match score {
             Some(score) => score < EVEN,
-            None => passage.zh_words.len() >= LEAST_WORDS && shared < LEAST_SHARED,
+            None => passage.words(Side::Zh).len() >= LEAST_WORDS && shared < LEAST_SHARED,
         };
         if doubtful {
             let score = score.map_or("none".into(), |score| format!("{score:.2}"));

@@ -7,7 +7,7 @@
 //! lexicon cannot see through pass where any of their words is found.
 
 use super::super::Document;
-use super::super::clause::{Coverage, clauses, sentences};
+use super::super::clause::Coverage;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::aln01;
@@ -49,11 +49,11 @@ fn check(document: &Document) -> Vec<Found> {
 
 /// The clauses of one side without a counterpart, but for those of sentences that have none as a whole.
 fn missing(passage: &Passage, side: Side) -> Vec<Span> {
-    let clauses = clauses(passage, side);
+    let clauses = passage.clause_coverage(side);
     if clauses.len() < 2 {
         return Vec::new();
     }
-    let sentences = sentences(passage, side);
+    let sentences = passage.sentence_coverage(side);
     let whole = |span: Span| {
         let mut missing = sentences.iter().filter(|sentence| aln01::is_missing(sentence));
         sentences.len() > 1 && missing.any(|sentence| sentence.span.range().contains(&span.start()))

@@ -8,7 +8,7 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::wording::{WordList, en_words, found_in, is_listed, with_stem};
+use super::super::wording::{WordList, en_words};
 use super::{Check, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,59 +19,75 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// Chinese verbs, stems of English words that may stand for them, English verbs that need one of them, and Chinese words
-/// that may stand for those.
-type Line = (WordList, WordList, WordList, WordList);
-const VERBS: &[Line] = &[
-    (
+/// A verb that does more than speak.
+struct Verb {
+    zh: WordList,
+    /// Stems of English words that may stand for it.
+    en_near: WordList,
+    /// English verbs that need it, or one of `zh_near`.
+    en: WordList,
+    zh_near: WordList,
+}
+
+const fn verb(zh: &'static str, en_near: &'static str, en: &'static str, zh_near: &'static str) -> Verb {
+    Verb {
+        zh: WordList::new(zh),
+        en_near: WordList::new(en_near),
+        en: WordList::new(en),
+        zh_near: WordList::new(zh_near),
+    }
+}
+
+static VERBS: [Verb; 9] = [
+    verb(
         "敦促",
         "urg, press, call, ask, push, demand, exhort",
         "urged, urges, urging",
         "促, 催, 呼吁, 要求, 劝, 吁, 号召, 倡, 希望, 提醒, 要, 请, 鼓励, 应, 呼籲",
     ),
-    (
+    verb(
         "重申",
         "reiterat, reaffirm, repeat, restat, again, reassert, renew",
         "reiterated, reiterates, reaffirmed",
         "重申, 再次, 一再, 重复, 多次, 再度, 反复, 又",
     ),
-    (
+    verb(
         "谴责",
         "condem, denounc, deplor, criti, blam, rebuk, slam",
         "condemned, condemns, denounced, denounces",
         "谴责, 批, 斥, 责, 抨击, 声讨, 谴",
     ),
-    (
+    verb(
         "警告",
         "warn, caution, alert, threat, admonish, notic",
         "warned, warns",
         "警, 告诫, 提醒, 劝, 预, 忠告, 称, 威胁",
     ),
-    (
+    verb(
         "否认",
         "den, disput, refut, reject, not, disclaim, dismiss, undeni",
         "denied, denies",
         "否, 拒, 不, 驳, 未, 无, 没",
     ),
-    (
+    verb(
         "承认",
         "admit, acknowledg, recogni, conced, confess, accept",
         "admitted, admits, confessed, conceded",
         "承认, 坦, 认, 供, 录取, 交代, 招, 直言, 收治, 住院, 准",
     ),
-    (
+    verb(
         "抗议",
         "protest, complain, object, demonstrat",
         "protested, protests",
         "抗议, 示威, 不满, 反对, 集会, 游行, 抗",
     ),
-    (
+    verb(
         "道歉",
         "apolog, sorry, regret, excus",
         "apologized, apologised, apologizes",
         "歉, 谢罪, 赔, 对不起, 不起",
     ),
-    (
+    verb(
         "威胁",
         "threat, danger, intimidat, menac, endanger, risk, jeopard, peril",
         "threatened, threatens",
@@ -87,19 +103,19 @@ fn check(document: &Document) -> Vec<Found> {
         .enumerate()
         .filter(|(_, passage)| passage.row.is_link())
     {
-        let lower = passage.en_text().to_ascii_lowercase();
-        let words = en_words(&lower);
-        for (zh_verbs, en_stems, en_verbs, zh_words) in VERBS {
-            if let (Some(&verb), None) = (
-                found_in(passage.zh_text(), zh_verbs).first(),
-                with_stem(&words, en_stems),
+        let words = en_words(passage.en_lower());
+        for verb in &VERBS {
+            if let (Some(&said), None) = (
+                verb.zh.find(passage.zh_text()).first(),
+                verb.en_near.first_stem(&words),
             ) {
-                let message = format!("the English has nothing for {}", verb.of(passage.zh_text()));
-                found.push(Found::new(index, message).zh([verb]));
+                let message = format!("the English has nothing for {}", said.of(passage.zh_text()));
+                found.push(Found::new(index, message).zh([said]));
             }
-            let en_verb = words.iter().find(|(word, _)| is_listed(en_verbs, word));
-            if let (Some((word, span)), true) = (en_verb, found_in(passage.zh_text(), zh_words).is_empty()) {
-                found.push(Found::new(index, format!("the Chinese has nothing for \"{word}\"")).en([*span]));
+            if let (Some((word, span)), false) =
+                (verb.en.first(&words), verb.zh_near.is_in(passage.zh_text()))
+            {
+                found.push(Found::new(index, format!("the Chinese has nothing for \"{word}\"")).en([span]));
             }
         }
     }

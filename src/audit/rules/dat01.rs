@@ -13,6 +13,7 @@ use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::num01::neighbours;
 use super::{Check, Rule};
+use crate::language::Side;
 use crate::span::Span;
 use crate::value::date::{Date, Dated, Part, Timed, Weekday};
 
@@ -110,8 +111,8 @@ const EN_RELATIVE: [&str; 31] = [
 
 fn dates(document: &Document, index: usize, passage: &Passage, found: &mut Vec<Found>) {
     let has_date = |dated: &&Dated| dated.date != Date::default();
-    let mut zh: Vec<&Dated> = passage.zh.dates.iter().filter(has_date).collect();
-    let mut en: Vec<&Dated> = passage.en.dates.iter().filter(has_date).collect();
+    let mut zh: Vec<&Dated> = passage.values(Side::Zh).dates.iter().filter(has_date).collect();
+    let mut en: Vec<&Dated> = passage.values(Side::En).dates.iter().filter(has_date).collect();
     let all_zh = zh.clone();
     let all_en = en.clone();
     for agree in [equal as fn(&Dated, &Dated) -> bool, agrees] {
@@ -125,10 +126,12 @@ fn dates(document: &Document, index: usize, passage: &Passage, found: &mut Vec<F
     }
     // What one side says twice, and what it writes as a number.
     zh.retain(|dated| {
-        !all_en.iter().any(|other| agrees(dated, other)) && !as_number(dated.date, &passage.en.numbers)
+        !all_en.iter().any(|other| agrees(dated, other))
+            && !as_number(dated.date, &passage.values(Side::En).numbers)
     });
     en.retain(|dated| {
-        !all_zh.iter().any(|other| agrees(dated, other)) && !as_number(dated.date, &passage.zh.numbers)
+        !all_zh.iter().any(|other| agrees(dated, other))
+            && !as_number(dated.date, &passage.values(Side::Zh).numbers)
     });
     while let Some(&dated) = zh.first() {
         let Some(at) = en.iter().position(|other| same_parts(dated.date, other.date)) else {
@@ -153,11 +156,20 @@ fn dates(document: &Document, index: usize, passage: &Passage, found: &mut Vec<F
     }
     let en_lower = passage.en_text().to_lowercase();
     let relative_en = EN_RELATIVE.iter().any(|word| en_lower.contains(word))
-        || passage.en.dates.iter().any(|dated| dated.weekday.is_some());
+        || passage
+            .values(Side::En)
+            .dates
+            .iter()
+            .any(|dated| dated.weekday.is_some());
     let relative_zh = ZH_RELATIVE.iter().any(|word| passage.zh_text().contains(word))
-        || passage.zh.dates.iter().any(|dated| dated.weekday.is_some());
+        || passage
+            .values(Side::Zh)
+            .dates
+            .iter()
+            .any(|dated| dated.weekday.is_some());
     for dated in zh {
-        let near = neighbours(document, index).any(|other| other.en.dates.iter().any(|en| agrees(dated, en)));
+        let near = neighbours(document, index)
+            .any(|other| other.values(Side::En).dates.iter().any(|en| agrees(dated, en)));
         if is_full(dated) && !relative_en && !near {
             let message = format!("{} is not in the English", dated.span.of(passage.zh_text()));
             found.push(
@@ -168,7 +180,8 @@ fn dates(document: &Document, index: usize, passage: &Passage, found: &mut Vec<F
         }
     }
     for dated in en {
-        let near = neighbours(document, index).any(|other| other.zh.dates.iter().any(|zh| agrees(zh, dated)));
+        let near = neighbours(document, index)
+            .any(|other| other.values(Side::Zh).dates.iter().any(|zh| agrees(zh, dated)));
         if is_full(dated) && !relative_zh && !near {
             let message = format!("{} is not in the Chinese", dated.span.of(passage.en_text()));
             found.push(
@@ -235,7 +248,10 @@ fn weekdays(document: &Document, index: usize, passage: &Passage, found: &mut Ve
             .filter_map(|dated| Some((dated.weekday?, dated.span)))
             .collect()
     };
-    let (zh, en) = (weekdays(&passage.zh.dates), weekdays(&passage.en.dates));
+    let (zh, en) = (
+        weekdays(&passage.values(Side::Zh).dates),
+        weekdays(&passage.values(Side::En).dates),
+    );
     let missing = |these: &[(Weekday, Span)], those: &[(Weekday, Span)]| -> Option<(Weekday, Span)> {
         these
             .iter()
@@ -268,7 +284,7 @@ fn weekdays(document: &Document, index: usize, passage: &Passage, found: &mut Ve
 
 /// The day that the only date of the Chinese names, its year and month taken from the document's date.
 fn calendar_day<'p>(passage: &'p Passage, date: Option<Date>) -> Option<(Date, &'p Dated)> {
-    let [dated] = &passage.zh.dates[..] else {
+    let [dated] = &passage.values(Side::Zh).dates[..] else {
         return None;
     };
     let day = Date {
@@ -277,7 +293,7 @@ fn calendar_day<'p>(passage: &'p Passage, date: Option<Date>) -> Option<(Date, &
         day: dated.date.day,
     };
     let english_agrees = passage
-        .en
+        .values(Side::En)
         .dates
         .iter()
         .all(|other| other.date == Date::default() || other.date.agrees(dated.date));
@@ -294,8 +310,8 @@ fn times(index: usize, passage: &Passage, found: &mut Vec<Found>) {
             .collect()
     };
     let (zh, en) = (
-        left(&passage.zh.times, &passage.en.times),
-        left(&passage.en.times, &passage.zh.times),
+        left(&passage.values(Side::Zh).times, &passage.values(Side::En).times),
+        left(&passage.values(Side::En).times, &passage.values(Side::Zh).times),
     );
     for (left, right) in zh.iter().zip(&en) {
         let (zh_said, en_said) = (left.span.of(passage.zh_text()), right.span.of(passage.en_text()));

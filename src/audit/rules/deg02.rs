@@ -8,7 +8,7 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::wording::{WordList, en_words, found_in, is_listed, listed, with_stem};
+use super::super::wording::{WordList, en_words};
 use super::{Check, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,18 +19,29 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-const ZH_MUST: WordList = "必须, 务必, 必須, 務必";
-const EN_OBLIGES: WordList = "must, have, has, had, need, should, shall, requir, necess, essential, imperativ, oblig, ought, \
+static ZH_MUST: WordList = WordList::new("必须, 务必, 必須, 務必");
+static EN_OBLIGES: WordList = WordList::new(
+    "must, have, has, had, need, should, shall, requir, necess, essential, imperativ, oblig, ought, \
     compuls, mandat, only, vital, crucial, critical, be, is, are, never, indispens, bound, \
-    required, always, got, will";
-const ZH_OBLIGES: WordList = "必, 须, 須, 应, 應, 要, 得, 需, 务, 務, 只, 定, 非, 肯, 绝, 该, 該, 准, 禁, 不能, 切, 想, 强制, \
-    义务";
-const ZH_MAY: WordList = "可能, 或许, 也许, 或者会, 未必, 不一定";
-const EN_MAYBE: WordList = "may, might, could, can, possib, perhaps, maybe, likely, potential, would, probab, chance, \
+    required, always, got, will",
+);
+static ZH_OBLIGES: WordList = WordList::new(
+    "必, 须, 須, 应, 應, 要, 得, 需, 务, 務, 只, 定, 非, 肯, 绝, 该, 該, 准, 禁, 不能, 切, 想, 强制, \
+    义务",
+);
+static EN_MUST: WordList = WordList::new("must, shall");
+static EN_MUST_TOO: WordList = WordList::new("must, should, shall, need, have, has");
+static EN_MAY: WordList = WordList::new("may, might");
+static ZH_MAY: WordList = WordList::new("可能, 或许, 也许, 或者会, 未必, 不一定");
+static EN_MAYBE: WordList = WordList::new(
+    "may, might, could, can, possib, perhaps, maybe, likely, potential, would, probab, chance, \
     prospect, if, not, n't, unlikely, threat, risk, able, imposs, seem, appear, suspect, expect, \
-    uncertain, cannot, should, potentially, prone, never, any, whether, unable, no";
-const ZH_MAYBE: WordList = "可, 能, 或, 许, 許, 恐, 会, 會, 若, 想必, 未必, 估计, 大概, 有望, 不定, 疑, 似, 容易, 允许, \
-    不得, 万一, 以免, 无论, 五月, 得以, 祝, 愿, 也, 便于, 为了, 如, 让, 以, 多, 难, 不";
+    uncertain, cannot, should, potentially, prone, never, any, whether, unable, no",
+);
+static ZH_MAYBE: WordList = WordList::new(
+    "可, 能, 或, 许, 許, 恐, 会, 會, 若, 想必, 未必, 估计, 大概, 有望, 不定, 疑, 似, 容易, 允许, \
+    不得, 万一, 以免, 无论, 五月, 得以, 祝, 愿, 也, 便于, 为了, 如, 让, 以, 多, 难, 不",
+);
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
@@ -41,16 +52,14 @@ fn check(document: &Document) -> Vec<Found> {
         .filter(|(_, passage)| passage.row.is_link())
     {
         let zh = passage.zh_text();
-        let lower = passage.en_text().to_ascii_lowercase();
-        let words = en_words(&lower);
-        let whole = |list: WordList| words.iter().find(|(word, _)| is_listed(list, word)).copied();
-        let musts = found_in(zh, ZH_MUST);
+        let words = en_words(passage.en_lower());
+        let musts = ZH_MUST.find(zh);
         if let (Some(&must), true) = (musts.first(), obliges(&words).is_none()) {
             found
                 .push(Found::new(index, format!("{} obliges, the English does not", must.of(zh))).zh([must]));
         }
-        let mays = found_in(zh, ZH_MAY);
-        if let (Some(&may), true) = (mays.first(), with_stem(&words, EN_MAYBE).is_none()) {
+        let mays = ZH_MAY.find(zh);
+        if let (Some(&may), true) = (mays.first(), EN_MAYBE.first_stem(&words).is_none()) {
             found.push(
                 Found::new(
                     index,
@@ -59,18 +68,20 @@ fn check(document: &Document) -> Vec<Found> {
                 .zh([may]),
             );
         }
-        if let (Some((word, span)), true) = (whole("must, shall"), found_in(zh, ZH_OBLIGES).is_empty()) {
+        if let (Some((word, span)), false) = (EN_MUST.first(&words), ZH_OBLIGES.is_in(zh)) {
             found.push(Found::new(index, format!("\"{word}\" obliges, the Chinese does not")).en([span]));
         }
-        let may = whole("may, might").filter(|(_, span)| !passage.en_text()[span.range()].starts_with('M'));
-        if let (Some((word, span)), true) = (may, found_in(zh, ZH_MAYBE).is_empty()) {
+        let may = EN_MAY
+            .first(&words)
+            .filter(|(_, span)| !passage.en_text()[span.range()].starts_with('M'));
+        if let (Some((word, span)), false) = (may, ZH_MAYBE.is_in(zh)) {
             found.push(
                 Found::new(index, format!("\"{word}\" leaves it open, the Chinese does not")).en([span]),
             );
         }
         if let (Some((word, span)), true) = (
-            whole("may, might"),
-            !musts.is_empty() && whole("must, should, shall, need, have, has").is_none(),
+            EN_MAY.first(&words),
+            !musts.is_empty() && EN_MUST_TOO.first(&words).is_none(),
         ) {
             found.push(
                 Found::new(index, format!("{} against \"{word}\"", musts[0].of(zh)))
@@ -84,8 +95,10 @@ fn check(document: &Document) -> Vec<Found> {
 
 /// A word that obliges: short ones as they are, longer ones by their beginning.
 fn obliges<'t>(words: &[(&'t str, crate::span::Span)]) -> Option<&'t str> {
-    let is =
-        |word: &str| listed(EN_OBLIGES).any(|stem| word == stem || stem.len() > 4 && word.starts_with(stem));
+    let is = |word: &str| {
+        let mut stems = EN_OBLIGES.stems_of(word);
+        stems.any(|stem| word == stem || stem.len() > 4)
+    };
     let strong = words
         .iter()
         .find(|(word, _)| is(word) && !["is", "are", "be", "will", "has", "had", "have"].contains(word));

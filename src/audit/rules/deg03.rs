@@ -10,9 +10,8 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::wording::{WordList, en_words, found_in, is_listed, listed};
+use super::super::wording::{WordList, en_words};
 use super::{Check, Rule};
-use crate::script::fold_text;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +23,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Words with a character of negation that deny nothing, or that English says without denying.
-const ZH_NOT_DENYING: WordList = "不断, 不仅, 不但, 不同, 不少, 不过, 不久, 不管, 不论, 不如, 不错, 不禁, 不得不, 不可不, 不免, \
+static ZH_NOT_DENYING: WordList = WordList::new(
+    "不断, 不仅, 不但, 不同, 不少, 不过, 不久, 不管, 不论, 不如, 不错, 不禁, 不得不, 不可不, 不免, \
     不止, 不只, 不光, 不妨, 不惜, 不由, 不料, 不已, 不一, 不等, 不时, 不愧, 不乏, 不知不觉, 不得了, \
     不敢当, 不平凡, 不可避免, 不可或缺, 不可分割, 不能不, 不会不, 不懈, 不屈, 不畏, 不朽, 不凡, \
     不易, 不俗, 不菲, 不息, 不遗余力, 不甘, 不幸, 不良, 不法, 不慎, 不休, 不停, 差不多, 对不起, \
@@ -39,18 +39,23 @@ const ZH_NOT_DENYING: WordList = "不断, 不仅, 不但, 不同, 不少, 不过
     名不虚传, 源源不断, 层出不穷, 络绎不绝, 坚持不懈, 永不, 不忘, 非, 别, 莫, 一往无前, 坚定不移, \
     当仁不让, 势不可挡, 不堪, 不仅仅, 不同寻常, 不期而遇, 不亚于, 不约, 不分, 不遗, 义不容辞, \
     有条不紊, 不言而喻, 迫不及待, 百折不挠, 不折不扣, 锲而不舍, 不日, 不解之缘, 无微不至, 不在话下, \
-    必不可少, 不计其数, 不限于, 不变, 无缝, 不善, 不定期, 不慌不忙, 不动声色, 不速之客";
+    必不可少, 不计其数, 不限于, 不变, 无缝, 不善, 不定期, 不慌不忙, 不动声色, 不速之客",
+);
 /// Words that deny, wherever they stand.
-const ZH_DENYING: WordList = "不, 没, 未, 无, 勿";
+static ZH_DENYING: WordList = WordList::new("不, 没, 未, 无, 勿");
 /// Denials that English keeps; the others are as often said the other way round (不强, "needs to be improved").
-const ZH_PLAIN: WordList = "没有, 没, 未, 不会, 不能, 不是, 不可, 不得, 不应, 不准, 不许, 不要, 并不, 勿";
+static ZH_PLAIN: WordList =
+    WordList::new("没有, 没, 未, 不会, 不能, 不是, 不可, 不得, 不应, 不准, 不许, 不要, 并不, 勿");
 /// Characters that may hold a denial: where one stands, English may deny.
-const ZH_MAYBE: WordList = "直到, 直至, 不, 没, 未, 无, 勿, 非, 莫, 别, 否, 免, 禁, 拒, 防, 缺, 失, 少, 难, 绝, 杜, 除, 仅, 只, 除了, \
-    避, 忘, 何, 哪, 岂, 舍, 而是, 欠, 毫, 怀疑, 无户口, 不久, 没人, 反对, 并非, 无不";
-const EN_DENYING: WordList =
-    "not, n't, cannot, never, no, nor, neither, none, nothing, nobody, nowhere, without";
+static ZH_MAYBE: WordList = WordList::new(
+    "直到, 直至, 不, 没, 未, 无, 勿, 非, 莫, 别, 否, 免, 禁, 拒, 防, 缺, 失, 少, 难, 绝, 杜, 除, 仅, 只, 除了, \
+    避, 忘, 何, 哪, 岂, 舍, 而是, 欠, 毫, 怀疑, 无户口, 不久, 没人, 反对, 并非, 无不",
+);
+static EN_DENYING: WordList =
+    WordList::new("not, n't, cannot, never, no, nor, neither, none, nothing, nobody, nowhere, without");
 /// Stems of words that deny in their meaning.
-const EN_MAYBE: WordList = "fail, refus, lack, avoid, prevent, reject, stop, ban, prohibit, forbid, few, little, rare, \
+static EN_MAYBE: WordList = WordList::new(
+    "fail, refus, lack, avoid, prevent, reject, stop, ban, prohibit, forbid, few, little, rare, \
     seldom, barely, scarce, instead, rather, unless, except, against, away, beyond, less, loss, \
     lost, lose, losing, miss, absen, only, until, before, zero, oppos, unable, cease, short, \
     beside, beneath, otherwise, despite, regardless, whether, difficult, abolish, void, vain, \
@@ -64,11 +69,14 @@ const EN_MAYBE: WordList = "fail, refus, lack, avoid, prevent, reject, stop, ban
     immatur, irregular, irrelevan, irrespons, irrevers, irreplac, irresist, illegal, illicit, \
     illiter, illog, disab, disagre, disappear, disappoint, disapprov, discontinu, dishonest, \
     dislik, disobe, disorder, displeas, disqualif, disregard, disrupt, dissatisf, distrust, \
-    disadvant, mistak, misunder, mislead, misus, mismatch, non-, endless, boring, small, unremit";
+    disadvant, mistak, misunder, mislead, misus, mismatch, non-, endless, boring, small, unremit",
+);
 /// Words that begin with un- and turn nothing round.
-const EN_UN: WordList = "under, unit, univers, union, uniq, uniform, unanim, uncle";
-const EN_IDLE: WordList = "not long, not only, not just, not merely, not simply, whether or not, no matter, no doubt, no., \
-    no less than, not least, nothing but, no other than, not until, no sooner";
+static EN_UN: WordList = WordList::new("under, unit, univers, union, uniq, uniform, unanim, uncle");
+static EN_IDLE: WordList = WordList::new(
+    "not long, not only, not just, not merely, not simply, whether or not, no matter, no doubt, no., \
+    no less than, not least, nothing but, no other than, not until, no sooner",
+);
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
@@ -78,13 +86,12 @@ fn check(document: &Document) -> Vec<Found> {
         .enumerate()
         .filter(|(_, passage)| passage.row.is_link())
     {
-        let zh = without(&fold_text(passage.zh_text()), ZH_NOT_DENYING);
-        let zh_denies = found_in(&zh, ZH_DENYING);
-        let zh_may = found_in(&zh, ZH_MAYBE);
-        let lower = without(&passage.en_text().to_ascii_lowercase(), EN_IDLE);
+        let zh = ZH_NOT_DENYING.blank(passage.zh_folded());
+        let zh_denies = ZH_DENYING.find(&zh);
+        let lower = EN_IDLE.blank(passage.en_lower());
         let words = en_words(&lower);
         let is_denial = |word: &&(&str, Span)| {
-            is_listed(EN_DENYING, word.0) || word.0.ends_with("n't") || word.0.ends_with("n’t")
+            EN_DENYING.holds(word.0) || word.0.ends_with("n't") || word.0.ends_with("n’t")
         };
         let denials: Vec<&(&str, Span)> = words.iter().filter(is_denial).collect();
         let may_deny = words.iter().any(|(word, _)| may_deny(word));
@@ -97,7 +104,7 @@ fn check(document: &Document) -> Vec<Found> {
                 .take(6)
                 .collect();
             let before = passage.zh_text().get(..span.start()).unwrap_or("");
-            let plain = listed(ZH_PLAIN).any(|word| said.starts_with(word)) || before.ends_with('并');
+            let plain = ZH_PLAIN.holds_stem_of(&said) || before.ends_with('并');
             let finding = Found::new(
                 index,
                 format!("the Chinese denies ({said}), the English does not"),
@@ -109,7 +116,7 @@ fn check(document: &Document) -> Vec<Found> {
                 finding.severity(Severity::Warning)
             });
         }
-        if let (Some((word, span)), true) = (denials.first(), zh_may.is_empty() && denials.len() == 1) {
+        if let (Some((word, span)), true) = (denials.first(), !ZH_MAYBE.is_in(&zh) && denials.len() == 1) {
             found.push(
                 Found::new(
                     index,
@@ -122,25 +129,10 @@ fn check(document: &Document) -> Vec<Found> {
     found
 }
 
-/// The text with the words of a list blanked out, so that places stay.
-fn without(text: &str, list: WordList) -> String {
-    let mut blank = text.to_owned();
-    let mut longest: Vec<&str> = listed(list).collect();
-    longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    for word in longest {
-        if blank.contains(word) {
-            blank = blank.replace(word, &" ".repeat(word.len()));
-        }
-    }
-    blank
-}
-
 fn may_deny(word: &str) -> bool {
-    let turned = word.starts_with("un") && !listed(EN_UN).any(|stem| word.starts_with(stem))
-        || word.starts_with("non");
-    listed(EN_MAYBE).any(|stem| word == stem || stem.len() >= 4 && word.starts_with(stem))
-        || turned
-        || word.ends_with("less")
+    let turned = word.starts_with("un") && !EN_UN.holds_stem_of(word) || word.starts_with("non");
+    let mut stems = EN_MAYBE.stems_of(word);
+    stems.any(|stem| stem == word || stem.len() >= 4) || turned || word.ends_with("less")
 }
 
 /// A place of the folded or lower-case text, where the text itself has a character's boundaries there, too.

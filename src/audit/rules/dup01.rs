@@ -50,10 +50,7 @@ fn again(document: &Document, side: Side) -> Vec<(usize, usize, Span)> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut again = Vec::new();
     for (index, passage) in document.passages.iter().enumerate() {
-        let text = match side {
-            Side::Zh => passage.zh_text(),
-            Side::En => passage.en_text(),
-        };
+        let text = passage.text(side);
         for span in passage.sentences(side) {
             let key: String = span
                 .of(text)

@@ -13,7 +13,6 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::{Check, Rule};
-use crate::script::fold_text;
 use crate::span::Span;
 use pinyin::ToPinyinMulti;
 use std::collections::HashSet;
@@ -63,7 +62,7 @@ fn check(document: &Document) -> Vec<Found> {
 }
 
 fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
-    let zh = fold_text(passage.zh_text());
+    let zh = passage.zh_folded();
     let en = passage.en_text();
     let said_in_zh = |place: &Place| place.zh.iter().any(|name| zh.contains(name));
     let said_in_en = |place: &Place| place.en.iter().any(|name| place_in(en, name).is_some());

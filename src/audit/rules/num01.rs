@@ -12,6 +12,7 @@ use super::super::passage::Passage;
 use super::super::quantity::is_plain;
 use super::num02::shown;
 use super::{Check, Rule};
+use crate::language::Side;
 use crate::value::number::Number;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,8 +32,14 @@ fn check(document: &Document) -> Vec<Found> {
         .filter(|(_, passage)| passage.row.is_link())
     {
         let near = || neighbours(document, index);
-        for zh in &passage.numbers.zh_only {
-            let moved = near().any(|other| other.en.numbers.iter().any(|en| en.value == zh.value));
+        for zh in &passage.numbers().zh_only {
+            let moved = near().any(|other| {
+                other
+                    .values(Side::En)
+                    .numbers
+                    .iter()
+                    .any(|en| en.value == zh.value)
+            });
             if is_plain(zh, passage.zh_text()) && !is_list_mark(zh, passage.zh_text()) && !moved {
                 let message = format!(
                     "{} ({}) is not in the English",
@@ -46,8 +53,14 @@ fn check(document: &Document) -> Vec<Found> {
                 );
             }
         }
-        for en in &passage.numbers.en_only {
-            let moved = near().any(|other| other.zh.numbers.iter().any(|zh| zh.value == en.value));
+        for en in &passage.numbers().en_only {
+            let moved = near().any(|other| {
+                other
+                    .values(Side::Zh)
+                    .numbers
+                    .iter()
+                    .any(|zh| zh.value == en.value)
+            });
             if is_plain(en, passage.en_text()) && !is_list_mark(en, passage.en_text()) && !moved {
                 let message = format!("{} is not in the Chinese", en.span.of(passage.en_text()));
                 found.push(

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.passages.iter().enumerate() {
-        for (zh, en) in &passage.numbers.differ {
+        for (zh, en) in &passage.numbers().differ {
             let (zh_said, en_said) = (zh.span.of(passage.zh_text()), en.span.of(passage.en_text()));
             let message = format!(
                 "{zh_said} is {}, but the English has {en_said}{}",

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.passages.iter().enumerate() {
-        for same in &passage.numbers.same {
+        for same in &passage.numbers().same {
             let said = |span: crate::span::Span, text: &str| {
                 let behind: String = text[span.end()..].chars().take(12).collect();
                 format!("{}{behind}", span.of(text))

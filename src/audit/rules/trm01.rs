@@ -9,7 +9,6 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::{Status, find_en};
 use super::{Check, Rule};
-use crate::script::fold_text;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,12 +28,12 @@ fn check(document: &Document) -> Vec<Found> {
         .enumerate()
         .filter(|(_, passage)| passage.row.is_link())
     {
-        let zh = fold_text(passage.zh_text());
-        for span in longest(&zh, terms.iter().map(|term| term.zh.as_str())) {
+        let zh = passage.zh_folded();
+        for span in longest(zh, terms.iter().map(|term| term.zh.as_str())) {
             let of_this = || {
                 terms
                     .iter()
-                    .filter(|term| term.zh == span.of(&zh) && term.status != Status::Forbidden)
+                    .filter(|term| term.zh == span.of(zh) && term.status != Status::Forbidden)
             };
             let used = of_this().any(|term| find_en(passage.en_text(), &term.en).is_some());
             if let (false, Some(wanted)) = (used, of_this().next()) {

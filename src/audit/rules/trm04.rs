@@ -9,7 +9,6 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::{Status, find_en};
 use super::{Check, Rule};
-use crate::script::fold_text;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +29,7 @@ fn check(document: &Document) -> Vec<Found> {
             .filter(|term| term.status == Status::Forbidden)
     };
     for (index, passage) in document.passages.iter().enumerate() {
-        let zh = fold_text(passage.zh_text());
+        let zh = passage.zh_folded();
         for term in forbidden() {
             let zh_at = zh.find(&term.zh).map(|at| Span::new(at, at + term.zh.len()));
             let zh_at =
