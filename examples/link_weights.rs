@@ -85,7 +85,7 @@ impl Event {
             scored: vec![Vec::new()],
             found: Vec::new(),
         };
-        for link in link(&self.zh, &self.en, Lexicon::embedded(), weights) {
+        for link in link(&self.zh, &self.en, Lexicon::embedded(), weights).links {
             let gold = self.labels.get(&(link.zh, link.en)).copied();
             if gold == Some(Label::Topic) {
                 continue;

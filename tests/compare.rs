@@ -3,7 +3,7 @@
 mod common;
 
 use common::gold;
-use duizhao::compare::{Event, QuoteKind, Text, Weights, link};
+use duizhao::compare::{Event, Links, QuoteKind, Text, Weights, link};
 use duizhao::ingest::{Document, Settings, Source, read};
 use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
@@ -41,7 +41,7 @@ fn event(folder: &str) -> Vec<Document> {
 fn counts(zh: &str, en: &str, good: &Pairs, soft: &Pairs) -> (usize, usize, usize) {
     let lexicon = Lexicon::embedded();
     let text = |side, lines: &str| Text::new(side, &lines.lines().collect::<Vec<_>>(), lexicon);
-    let links = link(
+    let Links { links, .. } = link(
         &text(Side::Zh, zh),
         &text(Side::En, en),
         lexicon,
@@ -124,6 +124,61 @@ fn the_samples_are_linked_as_well_as_ever() {
         .collect();
     let f1 = f1(&counts);
     assert!(f1 >= 0.76, "F1 {f1:.3}");
+}
+
+/// How far the part of a passage that a link names is the one that a reader would: letters of both over letters of either.
+#[test]
+fn links_name_the_clauses_that_say_the_same() {
+    let folder = corpora().join("event");
+    let zh = text(&folder.join("readout.zh.sent"));
+    let lexicon = Lexicon::embedded();
+    let (mut found, mut overlaps) = (0, Vec::new());
+    for name in ["readout", "coverage"] {
+        let en = text(&folder.join(format!("{name}.en.sent")));
+        let (zh, en): (Vec<&str>, Vec<&str>) = (zh.lines().collect(), en.lines().collect());
+        let Links { links, .. } = link(
+            &Text::new(Side::Zh, &zh, lexicon),
+            &Text::new(Side::En, &en, lexicon),
+            lexicon,
+            Weights::embedded(),
+        );
+        for line in text(&folder.join("parts.tsv")).lines().skip(1) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let (at, to) = (numbers(columns[1])[0], numbers(columns[2])[0]);
+            if columns[0] != name {
+                continue;
+            }
+            let Some(link) = links.iter().find(|link| (link.zh, link.en) == (at, to)) else {
+                println!("{name}: {at} and {to} are not even candidates");
+                continue;
+            };
+            found += 1;
+            for (passage, span, part) in [
+                (zh[at], link.zh_part, columns[3]),
+                (en[to], link.en_part, columns[4]),
+            ] {
+                let start = passage
+                    .find(part)
+                    .unwrap_or_else(|| panic!("{part} is in {passage}"));
+                let end = start + part.len();
+                let both = span.end().min(end).saturating_sub(span.start().max(start));
+                let either = span.end().max(end) - span.start().min(start);
+                let overlap = both as f64 / either as f64;
+                let whole = part.len() as f64 / passage.len() as f64;
+                if overlap < 0.9 {
+                    println!(
+                        "{name} {at} {to}: {overlap:.2}, not {whole:.2}: {}",
+                        span.of(passage)
+                    );
+                }
+                overlaps.push((overlap, whole));
+            }
+        }
+    }
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| overlaps.iter().map(of).sum::<f64>() / overlaps.len() as f64;
+    let (overlap, whole) = (mean(&|one| one.0), mean(&|one| one.1));
+    println!("{found} links: overlap {overlap:.3}; of whole passages {whole:.3}");
+    assert!(overlap >= 0.83, "overlap {overlap:.3}");
 }
 
 #[test]
@@ -219,6 +274,33 @@ fn quotations_are_found_with_their_kind_and_no_others() {
 }
 
 #[test]
+fn every_link_is_in_one_group_and_groups_are_of_links_alone() {
+    let documents = event("event");
+    let event = Event::compare(&documents, Split::Sentence, Lexicon::embedded()).unwrap();
+    let mut larger = 0;
+    for pair in &event.pairs {
+        let mut grouped = BTreeSet::new();
+        for (number, group) in pair.groups.iter().enumerate() {
+            larger += usize::from(group.links.len() > 1);
+            let links = group.links.iter().map(|&link| &pair.links[link]);
+            let (mut zh, mut en) = (BTreeSet::new(), BTreeSet::new());
+            for link in links {
+                assert_eq!(link.group, Some(number));
+                assert!(link.label.is_link() && link.score >= group.score);
+                assert!(grouped.insert((link.zh, link.en)));
+                zh.insert(link.zh);
+                en.insert(link.en);
+            }
+            assert_eq!(group.zh, Vec::from_iter(zh));
+            assert_eq!(group.en, Vec::from_iter(en));
+        }
+        let linked = pair.links.iter().filter(|link| link.label.is_link());
+        assert_eq!(linked.count(), grouped.len());
+    }
+    assert!(larger > 0);
+}
+
+#[test]
 fn the_order_of_the_documents_changes_no_link() {
     let mut documents = event("event");
     let pairs = |documents: &[Document]| {
@@ -268,8 +350,10 @@ fn a_browser_shows_the_page_and_its_script_marks_what_is_linked() {
     let event = Event::compare(&documents, Split::Sentence, Lexicon::embedded()).unwrap();
     let mut page = Vec::new();
     duizhao::compare::page::write(&mut page, "event", &event).unwrap();
-    // A reader who points at the second Chinese sentence, then asks for what one source alone says.
-    let reader = "<script>document.getElementById('s0p1').dispatchEvent(new MouseEvent('mouseover', {bubbles: true}));\
+    // A reader who points at the second Chinese sentence and at one of which others say a clause, then asks for what one
+    // source alone says.
+    let reader = "<script>for (const id of ['s0p1', 's0p18'])\
+                  document.getElementById(id).dispatchEvent(new MouseEvent('mouseover', {bubbles: true}));\
                   document.querySelector('[value=alone]').click();</script></body>";
     let page = String::from_utf8(page).unwrap().replace("</body>", reader);
     let folder = tempfile::tempdir().unwrap();
@@ -305,5 +389,10 @@ fn a_browser_shows_the_page_and_its_script_marks_what_is_linked() {
         class("s1p1")
     );
     assert!(!class("s1p2").contains("lit"));
+    let clauses = [
+        "<span class=\"rest\">渔民靠海吃海，他们的合法权益应当得到尊重，</span>",
+        "<span class=\"lit\">执法不能动辄使用高压水炮。</span>",
+    ];
+    assert!(dom.contains(&clauses.concat()));
     assert!(dom.contains("<body class=\"show-alone\">"));
 }

@@ -6,7 +6,7 @@ use super::input::{OwnLexicons, Reading, Unit};
 use super::{Outcome, say_note, to_stdout};
 use clap::{Args, ValueEnum};
 use duizhao::batch::in_order;
-use duizhao::compare::{Event, Source, page};
+use duizhao::compare::{Comparison, Event, Link, Source, page};
 use duizhao::corpus::output;
 use duizhao::corpus::text::one_line;
 use duizhao::corpus::{Pair, Text, links};
@@ -14,7 +14,8 @@ use duizhao::error::{Error, Kind, Result};
 use duizhao::ingest::{Document, Settings};
 use duizhao::language::Side;
 use duizhao::lexicon::Lexicon;
-use duizhao::split::Split;
+use duizhao::span::Span;
+use duizhao::split::{Sentence, Split};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -62,9 +63,10 @@ pub struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// The parallel TSV of what is the same at least in part, with a column `label`
+    /// The parallel TSV, with a column `label`: what is the same or in part, and sentences that have no link (`none`)
     Tsv,
-    /// A table of all links and candidates, by the numbers of sentences or lines, from 0
+    /// A table of all links and candidates, by the numbers of sentences or lines, from 0: evidence, which links belong
+    /// together, and, of longer sentences, the clauses that say the same
     Links,
     /// Everything: sources, links with evidence, quotations, gaps, who says what
     Json,
@@ -242,66 +244,94 @@ impl Arguments {
     }
 }
 
+/// What is linked, document pair by document pair, and then, document by document, what is linked with nothing: every
+/// sentence is in a row.
 fn table(out: &mut dyn Write, event: &Event) -> io::Result<()> {
     let text = |source: usize| Text {
         document: event.sources[source].document,
         sentences: &event.sources[source].passages,
     };
     let side = |source: usize| event.sources[source].side;
-    let of_both = event
-        .pairs
-        .iter()
-        .filter(|pair| (side(pair.zh), side(pair.en)) == (Side::Zh, Side::En));
     let mut rows = Vec::new();
-    for pair in of_both {
+    let mut is_linked: Vec<Vec<bool>> = (0..event.sources.len())
+        .map(|source| vec![false; event.sources[source].passages.len()])
+        .collect();
+    for pair in &event.pairs {
+        if (side(pair.zh), side(pair.en)) != (Side::Zh, Side::En) {
+            continue;
+        }
         let (zh, en) = (text(pair.zh), text(pair.en));
         let id = format!("{}-{}", zh.document.id, en.document.id);
-        rows.extend(links::link_rows(&Pair { id: &id, zh, en }, &pair.links));
+        let linked = links::link_rows(&Pair { id: &id, zh, en }, &pair.groups);
+        rows.extend(linked.into_iter().map(|(row, label)| (row, Some(label))));
+        for group in &pair.groups {
+            group
+                .zh
+                .iter()
+                .for_each(|&passage| is_linked[pair.zh][passage] = true);
+            group
+                .en
+                .iter()
+                .for_each(|&passage| is_linked[pair.en][passage] = true);
+        }
+    }
+    for (source, is_linked) in is_linked.iter().enumerate() {
+        let alone: Vec<usize> = (0..is_linked.len())
+            .filter(|&passage| !is_linked[passage])
+            .collect();
+        let alone = links::rows_alone(side(source), &text(source), &alone);
+        rows.extend(alone.into_iter().map(|row| (row, None)));
     }
     links::write(out, &rows)
 }
 
-/// Documents are named where there are more than two.
+/// A line for each pair of passages: of a group, each link has its own score. Documents are named where there are more
+/// than two.
 fn link_table(out: &mut dyn Write, event: &Event) -> io::Result<()> {
     let are_named = event.sources.len() > 2;
     writeln!(
         out,
-        "zh\ten\tscore\tlabel\tevidence{}",
+        "zh\ten\tscore\tlabel\tevidence\tgroup\tzh_part\ten_part{}",
         if are_named { "\tzh_url\ten_url" } else { "" }
     )?;
     for pair in &event.pairs {
         let (zh, en) = (&event.sources[pair.zh], &event.sources[pair.en]);
         for link in &pair.links {
-            let (from, to) = (zh.passages[link.zh].index, en.passages[link.en].index);
-            let evidence = page::evidence(&link.evidence);
-            write!(
-                out,
-                "{from}\t{to}\t{:.4}\t{}\t{evidence}",
-                link.score,
-                link.label.name()
-            )?;
+            let (from, to) = (&zh.passages[link.zh], &en.passages[link.en]);
+            let [zh_part, en_part] = match link.group {
+                Some(_) => [part(from, link.zh_part), part(to, link.en_part)],
+                None => [String::new(), String::new()],
+            };
+            let mut fields = vec![
+                from.index.to_string(),
+                to.index.to_string(),
+                format!("{:.4}", link.score),
+                link.label.name().to_owned(),
+                page::evidence(&link.evidence),
+                link.group.map_or(String::new(), |group| (group + 1).to_string()),
+                zh_part,
+                en_part,
+            ];
             if are_named {
-                let name = |source: &str| one_line(source).0.into_owned();
-                write!(
-                    out,
-                    "\t{}\t{}",
-                    name(&zh.document.source),
-                    name(&en.document.source)
-                )?;
+                fields.extend([zh, en].map(|source| one_line(&source.document.source).0.into_owned()));
             }
-            writeln!(out)?;
+            writeln!(out, "{}", fields.join("\t"))?;
         }
     }
     Ok(())
 }
 
+/// The words of a part, or nothing if it is all of the passage.
+fn part(passage: &Sentence, part: Span) -> String {
+    match part.len() < passage.text.len() {
+        true => one_line(part.of(passage.text)).0.into_owned(),
+        false => String::new(),
+    }
+}
+
 fn report(event: &Event) -> Value {
     let sources: Vec<Value> = (0..event.sources.len()).map(|at| source(event, at)).collect();
-    let pairs: Vec<Value> = event
-        .pairs
-        .iter()
-        .map(|pair| json!({"zh": pair.zh, "en": pair.en, "links": pair.links}))
-        .collect();
+    let pairs: Vec<Value> = event.pairs.iter().map(|pair| links_of(event, pair)).collect();
     let statements: Vec<Value> = event
         .statements()
         .iter()
@@ -321,6 +351,19 @@ fn report(event: &Event) -> Value {
         "quotes": event.quotes,
         "statements": statements,
     })
+}
+
+/// Links with the words of their parts, whose places are bytes of the passages.
+fn links_of(event: &Event, pair: &Comparison) -> Value {
+    let passage = |source: usize, passage: usize| event.sources[source].passages[passage].text;
+    let link = |link: &Link| {
+        let mut value = json!(link);
+        value["zh_part"]["text"] = json!(link.zh_part.of(passage(pair.zh, link.zh)));
+        value["en_part"]["text"] = json!(link.en_part.of(passage(pair.en, link.en)));
+        value
+    };
+    let links: Vec<Value> = pair.links.iter().map(link).collect();
+    json!({"zh": pair.zh, "en": pair.en, "links": links, "groups": pair.groups})
 }
 
 fn source(event: &Event, at: usize) -> Value {

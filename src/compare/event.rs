@@ -1,6 +1,7 @@
 //! The documents of one event into what each shares with the others, and what it alone says.
 
-use super::link::{Label, Link, link};
+use super::joint::LinkGroup;
+use super::link::{Label, Link, Links, link};
 use super::quote::{Quote, quotes};
 use super::role::{guess, issuer};
 use super::text::Text;
@@ -9,6 +10,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ingest::{Document, Role};
 use crate::language::Side;
 use crate::lexicon::Lexicon;
+use crate::span::Span;
 use crate::split::{Sentence, Split, split};
 
 /// Documents of one event, compared.
@@ -39,6 +41,19 @@ pub struct Comparison {
     pub zh: usize,
     pub en: usize,
     pub links: Vec<Link>,
+    /// Links that belong together.
+    pub groups: Vec<LinkGroup>,
+}
+
+/// A link as it is seen from one of its passages.
+pub struct Partner<'e> {
+    /// The other source, and its passage.
+    pub source: usize,
+    pub passage: usize,
+    pub link: &'e Link,
+    /// Which bytes of this passage the other one says, and the reverse.
+    pub here: Span,
+    pub there: Span,
 }
 
 /// A passage and who else says it.
@@ -65,8 +80,13 @@ impl<'a> Event<'a> {
             for second in first + 1..sources.len() {
                 let turn = sources[first].side == Side::En && sources[second].side == Side::Zh;
                 let (zh, en) = if turn { (second, first) } else { (first, second) };
-                let links = link(&texts[zh], &texts[en], lexicon, Weights::embedded());
-                pairs.push(Comparison { zh, en, links });
+                let Links { links, groups } = link(&texts[zh], &texts[en], lexicon, Weights::embedded());
+                pairs.push(Comparison {
+                    zh,
+                    en,
+                    links,
+                    groups,
+                });
             }
         }
         let quotes = quotes(&sources, &pairs, lexicon);
@@ -77,33 +97,64 @@ impl<'a> Event<'a> {
         })
     }
 
-    /// The links of a source's passage: the other source, the link, the passage there.
-    pub fn links_of(&self, source: usize, passage: usize) -> impl Iterator<Item = (usize, &Link, usize)> {
-        let of_pair = move |pair: &'_ Comparison| {
-            let is_zh = match source {
-                _ if pair.zh == source => Some(true),
-                _ if pair.en == source => Some(false),
-                _ => None,
-            };
-            let other = if is_zh == Some(true) { pair.en } else { pair.zh };
-            (is_zh, other)
-        };
+    /// The links and candidates of a source's passage.
+    pub fn partners(&self, source: usize, passage: usize) -> impl Iterator<Item = Partner<'_>> {
         self.pairs.iter().flat_map(move |pair| {
-            let (is_zh, other) = of_pair(pair);
-            let here = pair.links.iter().filter(move |link| match is_zh {
-                Some(true) => link.zh == passage,
-                Some(false) => link.en == passage,
-                None => false,
+            let links = pair.links.iter().filter(move |link| {
+                (pair.zh, link.zh) == (source, passage) || (pair.en, link.en) == (source, passage)
             });
-            here.map(move |link| (other, link, if is_zh == Some(true) { link.en } else { link.zh }))
+            links.map(move |link| match pair.zh == source {
+                true => Partner {
+                    source: pair.en,
+                    passage: link.en,
+                    link,
+                    here: link.zh_part,
+                    there: link.en_part,
+                },
+                false => Partner {
+                    source: pair.zh,
+                    passage: link.zh,
+                    link,
+                    here: link.en_part,
+                    there: link.zh_part,
+                },
+            })
         })
+    }
+
+    /// Of a passage that other sources say in part: the parts that one of them says, in order and apart. All of a passage that
+    /// one says whole, or quotes; nothing of one that is in no other.
+    pub fn said_elsewhere(&self, source: usize, passage: usize) -> Vec<Span> {
+        let whole = Span::new(0, self.sources[source].passages[passage].text.len());
+        let mut parts: Vec<Span> = Vec::new();
+        for partner in self.partners(source, passage) {
+            match partner.link.label {
+                Label::Same => return vec![whole],
+                Label::Part => parts.push(partner.here),
+                Label::Topic => {}
+            }
+        }
+        if self.quotes.iter().any(|quote| quote.names(source, passage)) {
+            return vec![whole];
+        }
+        parts.sort();
+        let mut apart: Vec<Span> = Vec::new();
+        for part in parts {
+            match apart.last_mut() {
+                Some(last) if part.start() <= last.end() => {
+                    *last = Span::new(last.start(), last.end().max(part.end()));
+                }
+                _ => apart.push(part),
+            }
+        }
+        apart
     }
 
     /// Passages of a source that were found in no other one.
     pub fn gaps(&self, source: usize) -> Vec<usize> {
         let is_found = |passage: usize| {
-            self.links_of(source, passage)
-                .any(|(_, link, _)| link.label.is_link())
+            self.partners(source, passage)
+                .any(|partner| partner.link.label.is_link())
                 || self.quotes.iter().any(|quote| quote.names(source, passage))
         };
         (0..self.sources[source].passages.len())
@@ -117,8 +168,8 @@ impl<'a> Event<'a> {
         for (source, of) in self.sources.iter().enumerate() {
             for passage in 0..of.passages.len() {
                 let is_told = self
-                    .links_of(source, passage)
-                    .any(|(other, link, _)| other < source && link.label == Label::Same);
+                    .partners(source, passage)
+                    .any(|partner| partner.source < source && partner.link.label == Label::Same);
                 if !is_told {
                     statements.push(self.statement(source, passage));
                 }
@@ -129,9 +180,14 @@ impl<'a> Event<'a> {
 
     fn statement(&self, source: usize, passage: usize) -> Statement {
         let mut best: Vec<Option<(&Link, usize)>> = vec![None; self.sources.len()];
-        for (other, link, there) in self
-            .links_of(source, passage)
-            .filter(|(_, link, _)| link.label.is_link())
+        for Partner {
+            source: other,
+            passage: there,
+            link,
+            ..
+        } in self
+            .partners(source, passage)
+            .filter(|partner| partner.link.label.is_link())
         {
             if best[other].is_none_or(|(known, _)| known.score < link.score) {
                 best[other] = Some((link, there));

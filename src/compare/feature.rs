@@ -58,7 +58,7 @@ const AT_SIGHT: f32 = 0.85;
 const LOW: f32 = 1.0;
 const HIGH: f32 = 8.0;
 /// Added to what a passage weighs, so that a short one is not covered by a word.
-const PRIOR: f32 = 0.3;
+pub(super) const PRIOR: f32 = 0.3;
 /// Names match from this strength on.
 const SAME_NAME: f32 = 0.4;
 
@@ -240,13 +240,8 @@ impl<'a> Weighed<'a> {
     }
 
     fn new(unit: &'a Unit, text: &Text) -> Weighed<'a> {
-        let weight = |word: u32| text.types[word as usize].weight;
-        let weights: Vec<f32> = unit
-            .tokens
-            .iter()
-            .map(|token| if token.is_again { 0.0 } else { weight(token.word) })
-            .collect();
-        let mut clauses = vec![0.0; unit.clauses];
+        let weights = text.weights(unit);
+        let mut clauses = vec![0.0; unit.clauses.len()];
         for (token, weight) in unit.tokens.iter().zip(&weights) {
             clauses[usize::from(token.clause)] += weight;
         }

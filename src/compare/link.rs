@@ -1,9 +1,12 @@
 //! Two documents into the links between their passages, each with a label, a score and what speaks for it.
 
+use super::clause::parts;
 use super::feature::{Features, Grid, Match, WordLinks, features_of};
+use super::joint::{LinkGroup, groups};
 use super::text::{Text, Type};
 use super::weights::Weights;
 use crate::lexicon::Lexicon;
+use crate::span::Span;
 use crate::words::Kind;
 use serde::Serialize;
 
@@ -20,8 +23,22 @@ pub struct Link {
     /// `examples/link_weights.rs` measures it on readouts that the weights had not seen: of those linked, at .87 in the
     /// mean, .85 are right; over all candidates the expected calibration error is .02.
     pub score: f32,
+    /// The bytes of the Chinese passage that the English one says, and the reverse: runs of clauses.
+    pub zh_part: Span,
+    pub en_part: Span,
     /// The words that say so, the weightiest first; none for a topic.
     pub evidence: Vec<Evidence>,
+    /// Its group, by its place among [`Links::groups`]; none for a topic.
+    pub group: Option<usize>,
+}
+
+/// How two documents are linked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Links {
+    /// Links and candidates, in the order of the first document's passages.
+    pub links: Vec<Link>,
+    /// Links that belong together; one that belongs to no other is a group of its own.
+    pub groups: Vec<LinkGroup>,
 }
 
 /// What two passages have in common.
@@ -84,21 +101,21 @@ const TELLING: f32 = 0.35;
 
 /// Links the passages of two documents of one event; give the Chinese one first.
 ///
-/// The links are in the order of the first document's passages. Candidates that are not linked are there, too, labelled
-/// [`Label::Topic`]: whoever ranks links by their scores needs them. A translation says each thing once, so where one
-/// document translates the other, passages are linked only if neither has a better partner.
+/// Candidates that are not linked are there, too, labelled [`Label::Topic`]: whoever ranks links by their scores needs them. A translation says each thing once, so where one
+/// document translates the other, passages are linked only if neither has a better partner, or if they say more together
+/// with it.
 ///
 /// ```
-/// use duizhao::{compare::{Label, Text, Weights, link}, language::Side, lexicon::Lexicon};
+/// use duizhao::{compare::{Links, Text, Weights, link}, language::Side, lexicon::Lexicon};
 /// let zh = ["市长会见港口工人", "市长说，新码头将于9月1日开放。", "会见在友好的气氛中进行。"];
 /// let en = ["The mayor met dock workers on Monday.", "The new pier will open on September 1, she said.", "It was raining."];
 /// let lexicon = Lexicon::embedded();
 /// let (zh, en) = (Text::new(Side::Zh, &zh, lexicon), Text::new(Side::En, &en, lexicon));
-/// let links = link(&zh, &en, lexicon, Weights::embedded());
-/// let sure: Vec<_> = links.iter().filter(|link| link.label.is_link()).map(|link| (link.zh, link.en)).collect();
-/// assert_eq!(sure, [(0, 0), (1, 1)]);
+/// let Links { groups, .. } = link(&zh, &en, lexicon, Weights::embedded());
+/// let passages: Vec<_> = groups.iter().map(|group| (&group.zh[..], &group.en[..])).collect();
+/// assert_eq!(passages, [(&[0][..], &[0][..]), (&[1], &[1])]);
 /// ```
-pub fn link(zh: &Text, en: &Text, lexicon: &Lexicon, weights: &Weights) -> Vec<Link> {
+pub fn link(zh: &Text, en: &Text, lexicon: &Lexicon, weights: &Weights) -> Links {
     let words = WordLinks::new(zh, en, lexicon);
     let grid = Grid::new(&words);
     let features: Vec<Features> = features_of(&words, &grid);
@@ -106,6 +123,8 @@ pub fn link(zh: &Text, en: &Text, lexicon: &Lexicon, weights: &Weights) -> Vec<L
     let rivals = Rivals::new(&cover, grid.rows, grid.columns);
     let is_translation = rivals.is_translation(&cover);
     let mut links = Vec::new();
+    // Likely ones that are no links by themselves.
+    let mut rivalling = Vec::new();
     for zh in 0..grid.rows {
         let mut matches = None;
         for en in 0..grid.columns {
@@ -114,31 +133,45 @@ pub fn link(zh: &Text, en: &Text, lexicon: &Lexicon, weights: &Weights) -> Vec<L
             if score < NAMED {
                 continue;
             }
-            let is_linked = score >= LINKED && (!is_translation || rivals.are_best(zh, en));
+            let is_likely = score >= LINKED;
+            let is_linked = is_likely && (!is_translation || rivals.are_best(zh, en));
+            if is_likely && !is_linked {
+                rivalling.push(links.len());
+            }
             let label = match is_linked {
                 false => Label::Topic,
                 true if cover[at] >= weights.whole => Label::Same,
                 true => Label::Part,
             };
-            let evidence = match label {
-                Label::Topic => Vec::new(),
-                _ => evidence(
-                    &words,
-                    zh,
-                    en,
-                    &matches.get_or_insert_with(|| words.matches(zh))[en],
-                ),
+            let found = &matches.get_or_insert_with(|| words.matches(zh))[en];
+            let evidence = match is_likely {
+                true => evidence(&words, zh, en, found),
+                false => Vec::new(),
             };
+            let [zh_part, en_part] = parts(&words, zh, en, found);
             links.push(Link {
                 zh,
                 en,
                 label,
                 score,
+                zh_part,
+                en_part,
                 evidence,
+                group: None,
             });
         }
     }
-    links
+    let groups = groups(&words, &links, &rivalling, &cover, weights.whole);
+    for (number, group) in groups.iter().enumerate() {
+        for &link in &group.links {
+            links[link].group = Some(number);
+            links[link].label = links[link].label.min(Label::Part);
+        }
+    }
+    for link in links.iter_mut().filter(|link| link.label == Label::Topic) {
+        link.evidence.clear();
+    }
+    Links { links, groups }
 }
 
 /// The best partner of each passage.

@@ -1,9 +1,10 @@
 //! A compared event into one page: its sources side by side, what they share in colour, what one alone says marked.
 
-use super::event::{Event, Statement};
+use super::event::{Event, Partner, Statement};
 use super::link::Evidence;
 use crate::ingest::Role;
 use crate::language::Side;
+use crate::span::Span;
 use quick_xml::escape::escape;
 use std::io::{self, Write};
 
@@ -43,7 +44,10 @@ pub fn write(out: &mut dyn Write, title: &str, event: &Event) -> io::Result<()> 
     matrix(out, event)?;
     writeln!(
         out,
-        "<section class=\"sources\" style=\"--sources: {}\">",
+        "<p class=\"soft legend\"><span class=\"passage shared\">also in another source</span> <span class=\"passage alone\">in \
+         this source only</span> <span class=\"rest\">a part that is in this source only</span> <span class=\"links\"><a>2.5</a></span> \
+         source 2 says the same in its passage 5, <span class=\"links\"><a class=\"part\">2.5</a></span> a part of it; \
+         <span class=\"links\"><a>2.5</a>+<a>2.6</a></span> both passages together</p>\n<section class=\"sources\" style=\"--sources: {}\">",
         event.sources.len()
     )?;
     for source in 0..event.sources.len() {
@@ -161,7 +165,7 @@ fn column(out: &mut dyn Write, event: &Event, at: usize) -> io::Result<()> {
             out,
             "<div id=\"s{at}p{number}\" class=\"passage {state}{begins}\" tabindex=\"0\" lang=\"{}\">{}",
             passage.lang.tag(),
-            html(passage.text)
+            text(event, at, number)
         )?;
         links(out, event, at, number)?;
         writeln!(out, "</div>")?;
@@ -169,27 +173,77 @@ fn column(out: &mut dyn Write, event: &Event, at: usize) -> io::Result<()> {
     writeln!(out, "</article>")
 }
 
-/// Where else a passage is said, with what speaks for it.
-fn links(out: &mut dyn Write, event: &Event, source: usize, passage: usize) -> io::Result<()> {
-    let mut links: Vec<_> = event
-        .links_of(source, passage)
-        .filter(|(_, link, _)| link.label.is_link())
+/// A passage's words in the pieces that its links tell apart; those that only this source says are marked.
+fn text(event: &Event, source: usize, passage: usize) -> String {
+    let text = event.sources[source].passages[passage].text;
+    let said = event.said_elsewhere(source, passage);
+    let piece = |piece: &Span| {
+        let is_said = said
+            .iter()
+            .any(|said| said.start() <= piece.start() && piece.end() <= said.end());
+        let class = if is_said || said.is_empty() {
+            ""
+        } else {
+            " class=\"rest\""
+        };
+        format!("<span{class}>{}</span>", html(piece.of(text)))
+    };
+    pieces(event, source, passage).iter().map(piece).collect()
+}
+
+/// A passage, cut where a part of it begins or ends that another source says.
+fn pieces(event: &Event, source: usize, passage: usize) -> Vec<Span> {
+    let linked = event.partners(source, passage);
+    let linked = linked.filter(|partner| partner.link.label.is_link());
+    let mut cuts: Vec<usize> = linked
+        .flat_map(|partner| [partner.here.start(), partner.here.end()])
         .collect();
-    links.sort_by_key(|(other, _, there)| (*other, *there));
-    if links.is_empty() {
+    cuts.extend([0, event.sources[source].passages[passage].text.len()]);
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2).map(|cut| Span::new(cut[0], cut[1])).collect()
+}
+
+/// The pieces of a passage that a part of it holds: the first and the last.
+fn held(pieces: &[Span], part: Span) -> String {
+    let first = pieces.partition_point(|piece| piece.start() < part.start());
+    let last = pieces.partition_point(|piece| piece.end() < part.end());
+    format!("{first} {last}")
+}
+
+/// Where else a passage is said, with what speaks for it; what belongs together is joined by a plus.
+fn links(out: &mut dyn Write, event: &Event, source: usize, passage: usize) -> io::Result<()> {
+    let mut partners: Vec<Partner> = event
+        .partners(source, passage)
+        .filter(|partner| partner.link.label.is_link())
+        .collect();
+    partners.sort_by_key(|partner| (partner.source, partner.link.group, partner.passage));
+    if partners.is_empty() {
         return Ok(());
     }
     write!(out, "<span class=\"links\" lang=\"en\">")?;
-    for (other, link, there) in links {
+    let here = pieces(event, source, passage);
+    let mut before = None;
+    for partner in &partners {
+        let Partner {
+            source: other,
+            passage: there,
+            link,
+            ..
+        } = partner;
+        let joins = before.replace((other, link.group)) == Some((other, link.group));
         write!(
             out,
-            " <a class=\"{}\" href=\"#s{other}p{there}\" title=\"{}, {:.0}%: {}\">{}.{}</a>",
+            "{}<a class=\"{}\" href=\"#s{other}p{there}\" data-here=\"{}\" data-there=\"{}\" title=\"{}, {:.0}%: {}\">{}.{}</a>",
+            if joins { "+" } else { " " },
             link.label.name(),
+            held(&here, partner.here),
+            held(&pieces(event, *other, *there), partner.there),
             link.label.name(),
             link.score * 100.0,
             html(&evidence(&link.evidence)),
             other + 1,
-            event.sources[other].passages[there].index + 1,
+            event.sources[*other].passages[*there].index + 1,
         )?;
     }
     writeln!(out, "</span>")

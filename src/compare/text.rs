@@ -3,6 +3,8 @@
 use super::speaker::{Speaker, speakers};
 use crate::language::Side;
 use crate::lexicon::Lexicon;
+use crate::span::Span;
+use crate::value::values;
 use crate::words::{Kind, Word, en, words};
 use std::collections::{HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation;
@@ -31,8 +33,8 @@ pub(super) struct Type {
 /// A passage.
 pub(super) struct Unit {
     pub tokens: Vec<Token>,
-    /// Number of clauses.
-    pub clauses: usize,
+    /// Where its clauses stand in its text, one behind the other.
+    pub clauses: Vec<Span>,
     pub speaker: Speaker,
 }
 
@@ -82,6 +84,15 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         self.units.is_empty()
     }
+
+    /// What each word of a passage weighs; nothing where the passage had it before.
+    pub(super) fn weights(&self, unit: &Unit) -> Vec<f32> {
+        let weight = |token: &Token| match token.is_again {
+            true => 0.0,
+            false => self.types[token.word as usize].weight,
+        };
+        unit.tokens.iter().map(weight).collect()
+    }
 }
 
 fn unit(
@@ -92,58 +103,91 @@ fn unit(
     types: &mut Vec<Type>,
     numbers: &mut HashMap<Box<str>, u32>,
 ) -> Unit {
-    let mut found = words(passage, side);
-    if side == Side::Zh {
-        found = known_parts(found, lexicon);
-    }
-    let mut tokens: Vec<Token> = Vec::with_capacity(found.len());
-    let (mut clause, mut length) = (0, 0);
-    for word in found {
-        if word.kind == Kind::Mark {
-            if ends_clause(&word.key) && length >= shortest_clause(side) {
-                (clause, length) = (clause + 1, 0);
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut clauses: Vec<Span> = Vec::new();
+    // Words of the last clause.
+    let mut length = 0;
+    for piece in pieces(passage, side) {
+        match clauses.last_mut() {
+            Some(last) if length < shortest_clause(side) => *last = Span::new(last.start(), piece.end()),
+            _ => {
+                clauses.push(piece);
+                length = 0;
             }
-            continue;
         }
-        if tokens.len() == MOST_WORDS {
-            break;
+        let mut found = words(piece.of(passage), side);
+        if side == Side::Zh {
+            found = known_parts(found, lexicon);
         }
-        let number = *numbers.entry((&*word.key).into()).or_insert_with(|| {
-            types.push(Type {
-                key: (&*word.key).into(),
-                shown: shown(&word).into(),
-                kind: word.kind,
-                weight: 0.0,
-                is_proper: false,
-                places: Vec::new(),
+        for word in found.iter().filter(|word| word.kind != Kind::Mark) {
+            if tokens.len() == MOST_WORDS {
+                break;
+            }
+            let number = *numbers.entry((&*word.key).into()).or_insert_with(|| {
+                types.push(Type {
+                    key: (&*word.key).into(),
+                    shown: shown(word).into(),
+                    kind: word.kind,
+                    weight: 0.0,
+                    is_proper: false,
+                    places: Vec::new(),
+                });
+                types.len() as u32 - 1
             });
-            types.len() as u32 - 1
-        });
-        let is_again = tokens.iter().any(|token| token.word == number);
-        types[number as usize]
-            .places
-            .push((at as u32, tokens.len() as u16));
-        tokens.push(Token {
-            word: number,
-            clause,
-            is_again,
-        });
-        length += 1;
+            let is_again = tokens.iter().any(|token| token.word == number);
+            types[number as usize]
+                .places
+                .push((at as u32, tokens.len() as u16));
+            tokens.push(Token {
+                word: number,
+                clause: clauses.len() as u16 - 1,
+                is_again,
+            });
+            length += 1;
+        }
     }
     // A tail too short to be a clause belongs to the one before it.
-    if clause > 0 && length < shortest_clause(side) {
-        let last = clause;
-        clause -= 1;
-        tokens
-            .iter_mut()
-            .filter(|token| token.clause == last)
-            .for_each(|token| token.clause = clause);
+    if clauses.len() > 1 && length < shortest_clause(side) {
+        let tail = clauses.pop().expect("there are two clauses");
+        let last = clauses.last_mut().expect("there is one before the tail");
+        *last = Span::new(last.start(), tail.end());
+        let clause = clauses.len() as u16;
+        let of_tail = tokens.iter_mut().filter(|token| token.clause == clause);
+        of_tail.for_each(|token| token.clause -= 1);
     }
     Unit {
         tokens,
-        clauses: usize::from(clause) + 1,
+        clauses,
         speaker: Speaker::Nobody,
     }
+}
+
+/// What stands between a passage's commas and their like; each mark belongs to what it ends.
+fn pieces(passage: &str, side: Side) -> Vec<Span> {
+    let values = values(passage, side);
+    let numbers = values.numbers.iter().map(|number| number.span);
+    let dates = values.dates.iter().map(|dated| dated.span);
+    let whole: Vec<Span> = numbers
+        .chain(dates)
+        .chain(values.times.iter().map(|timed| timed.span))
+        .collect();
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, mark) in passage.match_indices(ends_clause) {
+        let is_inside = whole.iter().any(|span| span.start() < at && at < span.end());
+        let behind = &passage[at + mark.len()..];
+        let end = passage.len()
+            - behind
+                .trim_start_matches(|mark| closes(mark) || ends_clause(mark))
+                .len();
+        if !is_inside && at >= start {
+            pieces.push(Span::new(start, end).trim(passage));
+            start = end;
+        }
+    }
+    pieces.push(Span::new(start, passage.len()).trim(passage));
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
 }
 
 /// A Chinese word that the lexicon does not hold is read as its parts.
@@ -199,8 +243,13 @@ fn show(types: &mut [Type], numbers: &HashMap<Box<str>, u32>, passages: &[&str])
 }
 
 /// Marks at which a passage falls into clauses.
-fn ends_clause(mark: &str) -> bool {
-    matches!(mark, "," | ";" | ":" | "—")
+fn ends_clause(mark: char) -> bool {
+    matches!(mark, ',' | '，' | ';' | '；' | ':' | '：' | '—' | '–' | '―' | '─')
+}
+
+/// What closes behind such a mark.
+fn closes(mark: char) -> bool {
+    matches!(mark, '”' | '’' | '」' | '』' | ')' | '）')
 }
 
 /// Words that a clause has at least; a shorter piece goes with what follows.

@@ -1,7 +1,7 @@
 //! A document pair and its alignment into rows: every sentence in exactly one row, or named as dropped.
 
 use super::{Row, Status, text};
-use crate::align::{Alignment, Bead};
+use crate::align::Alignment;
 use crate::error::Result;
 use crate::ingest::Document;
 use crate::language::Side;
@@ -128,7 +128,7 @@ pub fn rows(pair: &Pair, alignment: &Alignment) -> Result<Rows> {
             let zh = Half::new(Side::Zh, &pair.zh.sentences[bead.zh.clone()]);
             let en = Half::new(Side::En, &pair.en.sentences[bead.en.clone()]);
             spaces += zh.spaces + en.spaces;
-            row(pair, bead, number + 1, zh, en)
+            row(pair, bead.is_link().then_some(bead.score), number + 1, zh, en)
         })
         .collect();
     Ok(Rows { rows, spaces })
@@ -186,17 +186,44 @@ impl Half {
     }
 }
 
-pub(super) fn row(pair: &Pair, bead: &Bead, link_no: usize, zh: Half, en: Half) -> Row {
+pub(super) fn row(pair: &Pair, score: Option<f32>, link_no: usize, zh: Half, en: Half) -> Row {
     Row {
-        pair_id: pair_id(pair, &zh, &en),
         src_url: pair.zh.document.source.clone(),
         trg_url: pair.en.document.source.clone(),
+        aligner_score: score.map(|score| (score * 1e4).round() / 1e4),
+        doc_pair_id: pair.id.to_owned(),
+        ..of_halves([&pair.zh.document.id, &pair.en.document.id], link_no, zh, en)
+    }
+}
+
+/// A row of what one document says and no other: it names no other.
+pub(super) fn row_of_one(side: Side, text: &Text, passage: usize, link_no: usize) -> Row {
+    let half = Half::new(side, &text.sentences[passage..=passage]);
+    let (id, source) = (&text.document.id, &text.document.source);
+    let row = match side {
+        Side::Zh => Row {
+            src_url: source.clone(),
+            ..of_halves([id, ""], link_no, half, Half::new(Side::En, &[]))
+        },
+        Side::En => Row {
+            trg_url: source.clone(),
+            ..of_halves(["", id], link_no, Half::new(Side::Zh, &[]), half)
+        },
+    };
+    Row {
+        doc_pair_id: id.clone(),
+        ..row
+    }
+}
+
+/// What a row says of its sentences alone, and its own id, which the ids of both documents go into.
+fn of_halves(documents: [&str; 2], link_no: usize, zh: Half, en: Half) -> Row {
+    Row {
+        pair_id: pair_id(documents, &zh, &en),
+        align_type: format!("{}-{}", zh.index.len(), en.index.len()),
         src_text: zh.text,
         trg_text: en.text,
-        aligner_score: bead.is_link().then(|| (bead.score * 1e4).round() / 1e4),
-        doc_pair_id: pair.id.to_owned(),
         link_no,
-        align_type: format!("{}-{}", bead.zh.len(), bead.en.len()),
         src_sent_ids: zh.ids,
         trg_sent_ids: en.ids,
         src_lang: zh.lang,
@@ -205,6 +232,7 @@ pub(super) fn row(pair: &Pair, bead: &Bead, link_no: usize, zh: Half, en: Half) 
         status: Status::Auto,
         src_index: zh.index,
         trg_index: en.index,
+        ..Row::default()
     }
 }
 
@@ -220,16 +248,9 @@ fn language(sentences: &[Sentence]) -> String {
 
 /// The first 16 hexadecimal digits of the SHA-256 of document ids, sentence ids and texts. Each field goes in behind
 /// its length, so that no two rows can feed the same bytes.
-fn pair_id(pair: &Pair, zh: &Half, en: &Half) -> String {
+fn pair_id(documents: [&str; 2], zh: &Half, en: &Half) -> String {
     let mut hash = Sha256::new();
-    let fields = [
-        &pair.zh.document.id,
-        &pair.en.document.id,
-        &zh.ids,
-        &en.ids,
-        &zh.text,
-        &en.text,
-    ];
+    let fields = [documents[0], documents[1], &zh.ids, &en.ids, &zh.text, &en.text];
     for field in fields {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field);
