@@ -80,6 +80,7 @@ fn read_side(folder: &Path, name: &str) -> Half {
             replaced: 0,
         },
         notes: vec![],
+        locators: vec![],
     };
     Half { document, sentences }
 }

@@ -357,7 +357,9 @@ proptest! {
     #[test]
     fn reading_any_bytes_panics_never_and_segments_keep_their_promise(
         bytes in prop::collection::vec(any::<u8>(), 0..400),
-        format in prop::sample::select(vec![Format::Plain, Format::Markdown, Format::Html]),
+        format in prop::sample::select(vec![
+            Format::Plain, Format::Markdown, Format::Html, Format::SubRip, Format::WebVtt,
+        ]),
         lossy: bool,
     ) {
         let settings = Settings { format: Some(format), lossy, ..Settings::default() };
@@ -368,8 +370,10 @@ proptest! {
 
     #[test]
     fn reading_any_text_keeps_the_promise_in_every_format(
-        text in "([ \\n\\r\\t>#*_`|\\[\\]()!-]|\u{3000}|<(p|li|td|pre|a|nav|br|form|h1)>|</(p|li|a|pre)>|---|```|[a-c]|[一-三]|。|\n2018-05-08\n)*",
-        format in prop::sample::select(vec![Format::Plain, Format::Markdown, Format::Html]),
+        text in "([ \\n\\r\\t>#*_`|\\[\\]()!-]|\u{3000}|<(p|li|td|pre|a|nav|br|form|h1)>|</(p|li|a|pre)>|---|```|\n00:01.0 --> 00:02.0\n|<v A>|[a-c]|[一-三]|。|\n2018-05-08\n)*",
+        format in prop::sample::select(vec![
+            Format::Plain, Format::Markdown, Format::Html, Format::SubRip, Format::WebVtt,
+        ]),
     ) {
         let settings = Settings { format: Some(format), ..Settings::default() };
         if let Ok(document) = read_bytes("x", text.as_bytes(), &settings) {

@@ -29,6 +29,7 @@ fn document(text: &str, segments: Vec<Segment>) -> Document {
             replaced: 0,
         },
         notes: Vec::new(),
+        locators: vec![],
     }
 }
 

@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
         to_stdout(|out| {
             split(&document, arguments.split.split())
                 .iter()
-                .try_for_each(|sentence| line(out, &document.source, sentence))
+                .try_for_each(|sentence| line(out, &document.address(sentence.span), sentence))
         })
     })
 }

@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 /// One bead as a corpus holds it: the columns of the parallel TSV, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Row {
-    /// The Chinese document's path or URI.
+    /// The Chinese document's path or URI, with the place in it where there is one ([`address`](crate::ingest::Document::address)).
     pub src_url: String,
     /// The English document's.
     pub trg_url: String,

@@ -5,6 +5,7 @@ use crate::align::Alignment;
 use crate::error::Result;
 use crate::ingest::Document;
 use crate::language::Side;
+use crate::span::Span;
 use crate::split::Sentence;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -93,7 +94,7 @@ pub fn sift<'a>(
 ///     let encoding = Encoding { name: "UTF-8".into(), found: EncodingFound::Valid, replaced: 0 };
 ///     Document {
 ///         id: "tea".into(), source: source.into(), text: text.into(), encoding,
-///         title: None, date: None, role: None, segments: vec![], notes: vec![],
+///         title: None, date: None, role: None, segments: vec![], notes: vec![], locators: vec![],
 ///     }
 /// }
 ///
@@ -169,6 +170,8 @@ pub(super) struct Half {
     ids: String,
     lang: String,
     index: Vec<usize>,
+    /// From the first sentence to the last.
+    span: Option<Span>,
     spaces: usize,
 }
 
@@ -181,15 +184,25 @@ impl Half {
             ids: sentences.iter().map(id).collect::<Vec<_>>().join(" "),
             lang: language(sentences),
             index: sentences.iter().map(|sentence| sentence.index).collect(),
+            span: sentences
+                .first()
+                .zip(sentences.last())
+                .map(|(first, last)| Span::new(first.span.start(), last.span.end().max(first.span.end()))),
             spaces,
         }
+    }
+
+    /// The document with the place in it, where it has places.
+    fn address(&self, document: &Document) -> String {
+        self.span
+            .map_or(document.source.clone(), |span| document.address(span))
     }
 }
 
 pub(super) fn row(pair: &Pair, score: Option<f32>, link_no: usize, zh: Half, en: Half) -> Row {
     Row {
-        src_url: pair.zh.document.source.clone(),
-        trg_url: pair.en.document.source.clone(),
+        src_url: zh.address(pair.zh.document),
+        trg_url: en.address(pair.en.document),
         aligner_score: score.map(|score| (score * 1e4).round() / 1e4),
         doc_pair_id: pair.id.to_owned(),
         ..of_halves([&pair.zh.document.id, &pair.en.document.id], link_no, zh, en)
@@ -199,14 +212,14 @@ pub(super) fn row(pair: &Pair, score: Option<f32>, link_no: usize, zh: Half, en:
 /// A row of what one document says and no other: it names no other.
 pub(super) fn row_of_one(side: Side, text: &Text, passage: usize, link_no: usize) -> Row {
     let half = Half::new(side, &text.sentences[passage..=passage]);
-    let (id, source) = (&text.document.id, &text.document.source);
+    let (id, address) = (&text.document.id, half.address(text.document));
     let row = match side {
         Side::Zh => Row {
-            src_url: source.clone(),
+            src_url: address,
             ..of_halves([id, ""], link_no, half, Half::new(Side::En, &[]))
         },
         Side::En => Row {
-            trg_url: source.clone(),
+            trg_url: address,
             ..of_halves(["", id], link_no, Half::new(Side::Zh, &[]), half)
         },
     };

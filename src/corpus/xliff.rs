@@ -6,6 +6,7 @@ pub use reader::Reader;
 
 use super::tmx::{Languages, code};
 use super::{Row, property, text::one_line, xml};
+use crate::ingest::name::whole;
 use crate::language::Side;
 use quick_xml::escape::escape;
 use std::io::{self, Write};
@@ -62,8 +63,8 @@ impl<W: Write> Writer<W> {
         }
         let head = Head {
             doc_pair_id: row.doc_pair_id.clone(),
-            src_url: row.src_url.clone(),
-            trg_url: row.trg_url.clone(),
+            src_url: whole(&row.src_url).to_owned(),
+            trg_url: whole(&row.trg_url).to_owned(),
         };
         let number = match self.open.take() {
             Some((open, number)) if open == head => number + 1,
@@ -122,7 +123,7 @@ impl<W: Write> Writer<W> {
             self.end_file()?;
         }
         self.files += 1;
-        let (original, number) = (self.text(&row.src_url), self.files);
+        let (original, number) = (self.text(whole(&row.src_url)), self.files);
         match self.version {
             Version::V1 => {
                 self.root = Some([zh.clone(), en.clone()]);
@@ -178,6 +179,9 @@ impl<W: Write> Writer<W> {
     fn properties(&mut self, row: &Row, languages: &[String; 2]) -> io::Result<()> {
         let mut properties: Vec<_> = property::of(row).collect();
         properties.push(("trg-url", row.trg_url.as_str().into()));
+        if whole(&row.src_url) != row.src_url {
+            properties.push(("src-url", row.src_url.as_str().into()));
+        }
         let common = self.root.clone().unwrap_or_default();
         for (name, text, own, common) in [
             ("src-lang", &row.src_text, &languages[0], &common[0]),

@@ -1,6 +1,6 @@
 //! A document that holds several into its documents: cut where the language changes and where a title begins a text.
 
-use super::{Document, Segment, SegmentKind, line};
+use super::{Document, Locator, Segment, SegmentKind, line};
 use crate::error::Note;
 use crate::language::Side;
 use crate::span::Span;
@@ -225,6 +225,17 @@ fn is_set_off(units: &[Unit], at: usize, usual: &str) -> bool {
     unit.is_headline && at + 1 < units.len() && (is_indented || unit.blank >= GAP || is_under_rule)
 }
 
+/// The locators between two bytes, which are ends of lines, as a document of these alone has them.
+fn locators_within(document: &Document, first: usize, last: usize) -> Vec<(Span, Locator)> {
+    let inside = document
+        .locators
+        .iter()
+        .filter(|(span, _)| first <= span.start() && span.end() <= last);
+    inside
+        .map(|&(span, locator)| (Span::new(span.start() - first, span.end() - first), locator))
+        .collect()
+}
+
 /// The place of the title and the date among the first segments of a document.
 fn head(units: &[Unit]) -> (Option<usize>, Option<Date>) {
     let before_body = units.iter().take(4).take_while(|unit| !unit.is_body());
@@ -282,6 +293,7 @@ fn parts(
             role: document.role,
             text: document.text[first..last].into(),
             segments: document.segments[from..to].iter().map(moved).collect(),
+            locators: locators_within(document, first, last),
             encoding: document.encoding.clone(),
             notes: if number == 0 {
                 document.notes.clone()

@@ -5,8 +5,10 @@ use crate::language::{self, Lang, Side};
 use crate::script::is_han;
 use crate::span::Span;
 use crate::value::date::Date;
+use decode::Decoded;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use subtitles::Syntax;
 
 pub mod bundle;
 pub mod decode;
@@ -17,6 +19,7 @@ mod markdown;
 mod open;
 mod package;
 mod plain;
+mod subtitles;
 mod xml;
 
 /// Reads a source into a document.
@@ -67,6 +70,7 @@ pub fn read(source: Source, settings: &Settings) -> Result<Document> {
         segments,
         encoding,
         notes,
+        locators: parsed.locators,
     })
 }
 
@@ -101,6 +105,8 @@ pub enum Format {
     Markdown,
     Html,
     Docx,
+    SubRip,
+    WebVtt,
 }
 
 impl Format {
@@ -113,10 +119,12 @@ impl Format {
             "md" | "markdown" => Ok(Format::Markdown),
             "html" | "htm" | "xhtml" => Ok(Format::Html),
             "docx" => Ok(Format::Docx),
+            "srt" => Ok(Format::SubRip),
+            "vtt" => Ok(Format::WebVtt),
             unread @ ("doc" | "odt" | "rtf" | "wps" | "pages") => {
                 Err(not_read(name, unread).remedy("open it in Word or LibreOffice and save it as DOCX"))
             }
-            unread @ ("pdf" | "epub" | "mobi" | "ppt" | "pptx" | "xls" | "xlsx" | "srt" | "vtt") => {
+            unread @ ("pdf" | "epub" | "mobi" | "ppt" | "pptx" | "xls" | "xlsx") => {
                 Err(not_read(name, unread).remedy("save it as DOCX, HTML or plain text (.txt)"))
             }
             _ => Ok(Format::Plain),
@@ -124,8 +132,7 @@ impl Format {
     }
 
     fn read(self, source: &Source, settings: &Settings) -> Result<(Parsed, Encoding, Vec<Note>)> {
-        let name = &source.name;
-        let parse: fn(&str, String) -> Parsed = match self {
+        let parse: fn(&str, String) -> Result<Parsed> = match self {
             Format::Docx => {
                 return Ok((
                     docx::parse(source, settings)?,
@@ -133,12 +140,18 @@ impl Format {
                     vec![],
                 ));
             }
-            Format::Plain => |_, text| plain::parse(text),
-            Format::Markdown => |name, text| markdown::parse(name, &text),
-            Format::Html => |name, text| html::parse(name, &text),
+            Format::Plain => |_, text| Ok(plain::parse(text)),
+            Format::Markdown => |name, text| Ok(markdown::parse(name, &text)),
+            Format::Html => |name, text| Ok(html::parse(name, &text)),
+            Format::SubRip => |name, text| subtitles::parse(name, &text, Syntax::SubRip),
+            Format::WebVtt => |name, text| subtitles::parse(name, &text, Syntax::WebVtt),
         };
-        let decoded = decode::decode(source, self, settings)?;
-        Ok((parse(name, decoded.text), decoded.encoding, decoded.notes))
+        let Decoded {
+            text,
+            encoding,
+            notes,
+        } = decode::decode(source, self, settings)?;
+        Ok((parse(&source.name, text)?, encoding, notes))
     }
 }
 
@@ -155,6 +168,8 @@ struct Parsed {
     title: Option<String>,
     date: Option<Date>,
     notes: Vec<Note>,
+    /// In order, disjoint.
+    locators: Vec<(Span, Locator)>,
 }
 
 impl Parsed {
@@ -283,6 +298,15 @@ pub struct Document {
     pub segments: Vec<Segment>,
     pub encoding: Encoding,
     pub notes: Vec<Note>,
+    /// Where passages stand in a source that is no plain text; in order and disjoint.
+    pub locators: Vec<(Span, Locator)>,
+}
+
+/// Where in its source a passage is found by who looks it up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locator {
+    /// When it is said, in milliseconds.
+    Time { from: u64, to: u64 },
 }
 
 impl Document {
@@ -301,11 +325,64 @@ impl Document {
         }
     }
 
+    /// Its source with the place of a passage in it as a fragment: `film.srt#t=61.2,65` in seconds (W3C Media Fragments).
+    /// Of a source that has no places but lines, the source alone.
+    ///
+    /// ```
+    /// use duizhao::ingest::{read, Settings, Source};
+    /// let bytes = "1\n00:01:01,200 --> 00:01:05,000\n船又晚了。\n".into();
+    /// let document = read(Source { name: "film.zh.srt".into(), bytes }, &Settings::default())?;
+    /// assert_eq!(document.address(document.segments[0].span), "film.zh.srt#t=61.2,65");
+    /// # Ok::<(), duizhao::error::Error>(())
+    /// ```
+    pub fn address(&self, passage: Span) -> String {
+        let first = self
+            .locators
+            .partition_point(|(span, _)| span.end() <= passage.start());
+        let inside = self.locators[first..]
+            .iter()
+            .take_while(|(span, _)| span.start() < passage.end());
+        let place = inside.map(|&(_, locator)| locator).reduce(Locator::joined);
+        let joint = if self.source.contains('#') { '&' } else { '#' };
+        match place {
+            None => self.source.clone(),
+            Some(Locator::Time { from, to }) => {
+                format!("{}{joint}t={},{}", self.source, seconds(from), seconds(to))
+            }
+        }
+    }
+
     /// Whether a segment stands at the head or foot of every page.
     pub fn is_running(&self, segment: usize) -> bool {
         self.segments
             .get(segment)
             .is_some_and(|segment| segment.kind == SegmentKind::Running)
+    }
+}
+
+impl Locator {
+    fn joined(self, next: Locator) -> Locator {
+        match (self, next) {
+            (
+                Locator::Time { from, to },
+                Locator::Time {
+                    from: begun,
+                    to: ended,
+                },
+            ) => Locator::Time {
+                from: from.min(begun),
+                to: to.max(ended),
+            },
+        }
+    }
+}
+
+/// Milliseconds as seconds, without zeros at the end.
+fn seconds(milliseconds: u64) -> String {
+    let (whole, part) = (milliseconds / 1000, milliseconds % 1000);
+    match part {
+        0 => whole.to_string(),
+        _ => format!("{whole}.{part:03}").trim_end_matches('0').to_owned(),
     }
 }
 

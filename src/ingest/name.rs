@@ -80,6 +80,19 @@ pub fn uncompressed(path: &str) -> &str {
         .unwrap_or(name)
 }
 
+/// The document of an address, without the place in it ([`Document::address`](super::Document::address)).
+///
+/// ```
+/// use duizhao::ingest::name::whole;
+/// assert_eq!(whole("film.zh.srt#t=61.2,65"), "film.zh.srt");
+/// assert_eq!(whole("news.txt#2"), "news.txt#2");
+/// ```
+pub fn whole(address: &str) -> &str {
+    let places = ["#t=", "&t=", "#page=", "&page="];
+    let place = places.iter().filter_map(|place| address.rfind(place)).max();
+    &address[..place.unwrap_or(address.len())]
+}
+
 /// The side that a mark stands for.
 fn side_of(mark: &str) -> Option<Side> {
     let mark = mark.to_lowercase().replace('_', "-");

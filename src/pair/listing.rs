@@ -18,8 +18,8 @@ pub struct Listing {
 }
 
 /// Extensions of documents; a file may have none, or its language's mark in place of one (`novel.zh`).
-const DOCUMENTS: [&str; 9] = [
-    "", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx",
+const DOCUMENTS: [&str; 11] = [
+    "", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "srt", "vtt",
 ];
 
 /// Lists the documents below a folder; hidden files and folders are passed over, links to folders are not followed.

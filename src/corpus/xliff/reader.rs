@@ -48,6 +48,8 @@ struct Unit {
     row: Row,
     /// Source and target of each segment.
     segments: Vec<[String; 2]>,
+    /// With the place in it, where the `file`'s `original` has none.
+    source_url: Option<String>,
     target_url: String,
     languages: [Option<String>; 2],
 }
@@ -172,6 +174,7 @@ impl<R: BufRead> Reader<R> {
         let name = name.map(|name| name.strip_prefix("x-").unwrap_or(name).to_owned());
         let value = self.text(element)?;
         match name.as_deref() {
+            Some("src-url") => unit.source_url = Some(value),
             Some("trg-url") => unit.target_url = value,
             Some("src-lang") => unit.languages[0] = Some(value),
             Some("trg-lang") => unit.languages[1] = Some(value),
@@ -219,7 +222,8 @@ impl File {
         let source_language = source_language.unwrap_or_else(|| self.source_language.clone());
         let target_language = target_language.unwrap_or_else(|| self.target_language.clone());
         let is_zh_source = side_of(&self.source_language) == Some(Side::Zh);
-        let (original, target_url, row) = (self.original.clone(), unit.target_url, unit.row);
+        let original = unit.source_url.unwrap_or_else(|| self.original.clone());
+        let (target_url, row) = (unit.target_url, unit.row);
         let segments = unit.segments.into_iter();
         segments
             .filter(|[source, target]| !source.is_empty() || !target.is_empty())
