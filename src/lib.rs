@@ -36,6 +36,7 @@ pub mod align;
 pub mod compare;
 pub mod corpus;
 pub mod filter;
+pub mod terms;
 pub mod audit;
 pub mod eval;
 pub mod pipeline;

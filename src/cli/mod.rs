@@ -25,6 +25,7 @@ mod shell;
 mod split;
 mod stats;
 mod stream;
+mod terms;
 mod validate;
 
 use clap::{Parser, Subcommand};
@@ -86,6 +87,8 @@ enum Command {
     Split(split::Arguments),
     /// Audit a translation: numbers, dates, omissions
     Audit(audit::Arguments),
+    /// Find the terms of a corpus and how each is rendered, the inconsistent ones first
+    Terms(terms::Arguments),
     /// Say what an audit's code means
     Explain(explain::Arguments),
     /// Compare alignments with gold: precision, recall and F1, strict and lax
@@ -147,6 +150,7 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Detect(arguments) => detect::run(&arguments, quiet),
         Command::Split(arguments) => split::run(&arguments, quiet),
         Command::Audit(arguments) => audit::run(&arguments, quiet),
+        Command::Terms(arguments) => terms::run(&arguments, quiet),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command, quiet),

@@ -25,7 +25,7 @@ pub struct Formats {
 
 impl Formats {
     pub fn open(&self, path: &Path) -> Result<Reader> {
-        Reader::open(path, format(self.from, Some(path), "--from")?)
+        open(path, self.from)
     }
 
     /// A further corpus, whose name says its format: `--from` is for the one that flows through.
@@ -55,6 +55,11 @@ impl Formats {
         let path = path.filter(|path| !is_stream(path));
         Sheet::create(path, format(self.to, path, "--to")?, &settings)
     }
+}
+
+/// A corpus in the format that was said with `--from`, else in the one that its name says.
+pub fn open(path: &Path, from: Option<Format>) -> Result<Reader> {
+    Reader::open(path, format(from, Some(path), "--from")?)
 }
 
 /// The format that was said, else the one that the path says: a stream says none and is TSV.
