@@ -5,6 +5,7 @@ mod feature;
 mod matches;
 mod pairing;
 mod quotation;
+pub(crate) mod table;
 mod weights;
 
 pub use anchor::{Anchor, anchors};
