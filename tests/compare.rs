@@ -32,7 +32,12 @@ fn document(path: &Path) -> Document {
 }
 
 fn event(folder: &str) -> Vec<Document> {
-    ["readout.zh.txt", "readout.en.txt", "coverage.en.txt"]
+    event_as_told(folder, "coverage.en.txt")
+}
+
+/// Both readouts, and coverage in one of the languages.
+fn event_as_told(folder: &str, coverage: &str) -> Vec<Document> {
+    ["readout.zh.txt", "readout.en.txt", coverage]
         .map(|name| document(&corpora().join(folder).join(name)))
         .into()
 }
@@ -225,8 +230,13 @@ fn translations_with_gaps_and_moved_blocks_are_linked_line_by_line() {
 #[test]
 fn quotations_are_found_with_their_kind_and_no_others() {
     let (mut found, mut right, mut gold) = (0, 0, 0);
-    for folder in ["event", "harbour"] {
-        let documents = event(folder);
+    let samples = [
+        ("event", "coverage.en.txt", "quotes.tsv"),
+        ("harbour", "coverage.en.txt", "quotes.tsv"),
+        ("harbour", "coverage.zh.txt", "quotes.zh.tsv"),
+    ];
+    for (folder, coverage, table) in samples {
+        let documents = event_as_told(folder, coverage);
         let event = Event::compare(&documents, Split::Sentence, Lexicon::embedded()).unwrap();
         let side = |source: usize| {
             if event.sources[source].side == Side::Zh {
@@ -248,13 +258,13 @@ fn quotations_are_found_with_their_kind_and_no_others() {
                 )
             })
             .collect();
-        let table = text(&corpora().join(folder).join("quotes.tsv"));
+        let table = text(&corpora().join(folder).join(table));
         let known: BTreeSet<String> = table.lines().skip(1).map(String::from).collect();
         for missed in known.difference(&quotes) {
-            println!("{folder}: missed {missed}");
+            println!("{folder}/{coverage}: missed {missed}");
         }
         for wrong in quotes.difference(&known) {
-            println!("{folder}: wrong {wrong}");
+            println!("{folder}/{coverage}: wrong {wrong}");
         }
         found += quotes.len();
         right += quotes.intersection(&known).count();

@@ -48,6 +48,11 @@ const PRESS: [&str; 8] = [
     "报道",
 ];
 
+/// Marks of speech that is quoted whole, as the Chinese press does and official texts do not: these quote words and names.
+const SPOKEN: [&str; 7] = ["：“", "。”", "！”", "？”", "：「", "。」", "，”"];
+/// What the Chinese press opens with.
+const BYLINES: [&str; 3] = ["本报讯", "本报记者", "综合报道"];
+
 /// How many passages say what a text is.
 const HEAD: usize = 2;
 
@@ -65,6 +70,9 @@ pub(super) fn guess(document: &Document, passages: &[Sentence]) -> Role {
     if has(&STATEMENTS) {
         return Role::Statement;
     }
+    if has(&BYLINES) {
+        return Role::Coverage;
+    }
     let quotes = passages
         .iter()
         .filter(|passage| is_told_by_others(passage.text))
@@ -77,6 +85,9 @@ pub(super) fn guess(document: &Document, passages: &[Sentence]) -> Role {
 }
 
 fn is_told_by_others(passage: &str) -> bool {
+    if SPOKEN.iter().any(|marks| passage.contains(marks)) {
+        return true;
+    }
     let is_quoted = passage.contains(['“', '"', '「']);
     let low = passage.to_lowercase();
     is_quoted && PRESS.iter().any(|word| low.contains(word))
