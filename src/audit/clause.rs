@@ -4,7 +4,7 @@ use super::passage::{COMMON, Link, Passage};
 use crate::language::Side;
 use crate::span::Span;
 use crate::words::{Kind, Word, words};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::ops::Range;
 
 /// A part of a text and how much of it has a counterpart.
@@ -25,13 +25,20 @@ const ZH_SENTENCE: &str = "。！？…";
 const EN_CLAUSE: &str = ",;:.!?—";
 const EN_SENTENCE: &str = ".!?";
 
+/// How small the parts are that a text is cut into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cut {
+    Sentences,
+    Clauses,
+}
+
 /// The clauses of a text, or its sentences, without the marks between.
-fn parts(text: &str, side: Side, sentences: bool) -> Vec<Span> {
-    let marks = match (side, sentences) {
-        (Side::Zh, true) => ZH_SENTENCE,
-        (Side::Zh, false) => ZH_CLAUSE,
-        (Side::En, true) => EN_SENTENCE,
-        (Side::En, false) => EN_CLAUSE,
+pub(crate) fn spans(text: &str, side: Side, cut: Cut) -> Vec<Span> {
+    let marks = match (side, cut) {
+        (Side::Zh, Cut::Sentences) => ZH_SENTENCE,
+        (Side::Zh, Cut::Clauses) => ZH_CLAUSE,
+        (Side::En, Cut::Sentences) => EN_SENTENCE,
+        (Side::En, Cut::Clauses) => EN_CLAUSE,
     };
     let mut spans = Vec::new();
     let mut start = 0;
@@ -75,10 +82,10 @@ pub(crate) struct Part {
 
 /// The words of a text, and its clauses.
 pub(crate) fn cut(text: &str, side: Side) -> (Vec<Word<'_>>, Vec<Part>) {
-    let sentences = parts(text, side, true);
+    let sentences = spans(text, side, Cut::Sentences);
     let mut all = Vec::new();
     let mut cut = Vec::new();
-    for span in parts(text, side, false) {
+    for span in spans(text, side, Cut::Clauses) {
         let start = all.len();
         all.extend(words(span.of(text), side));
         cut.push(Part {

@@ -1,7 +1,7 @@
 //! A row as the rules see it: both texts with their words and values, each read once and only if a rule asks, and what
 //! the lexicon links.
 
-use super::clause::{self, Coverage, Part};
+use super::clause::{self, Coverage, Cut, Part};
 use super::quantity::{Comparison, Sides, compare};
 use crate::corpus::Row;
 use crate::language::Side;
@@ -10,8 +10,9 @@ use crate::script::fold_text;
 use crate::span::Span;
 use crate::value::{Values, values};
 use crate::words::{Kind, Word, name, words};
+use foldhash::{HashMap, HashMapExt};
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// One row. What is read off it is read when a rule first asks, and kept: a rule pays for what it looks at.
 pub(crate) struct Passage<'a> {
@@ -143,16 +144,7 @@ impl<'a> Passage<'a> {
 
     /// The sentences of a text.
     pub fn sentences(&self, side: Side) -> Vec<Span> {
-        let mut spans: Vec<(usize, Span)> = Vec::new();
-        for part in self.parts(side) {
-            match spans.last_mut() {
-                Some((sentence, span)) if *sentence == part.sentence => {
-                    *span = Span::new(span.start(), part.span.end())
-                }
-                _ => spans.push((part.sentence, part.span)),
-            }
-        }
-        spans.into_iter().map(|(_, span)| span).collect()
+        clause::spans(self.text(side), side, Cut::Sentences)
     }
 
     /// How rare a word is, in nats: what its absence weighs.
@@ -164,7 +156,13 @@ impl<'a> Passage<'a> {
         -share.unwrap_or(1e-5).max(1e-6).ln()
     }
 
-    /// The share of the words of a text, weighed by how rare they are, that the other side of this row says.
+    /// The share of the Chinese words, weighed by how rare they are, that the English says.
+    pub fn share(&self) -> f32 {
+        let said = self.links().iter().map(|link| link.zh).collect();
+        self.share_of(self.words(Side::Zh), Side::Zh, &said)
+    }
+
+    /// The same of any text of one side, as far as the other side of this row goes.
     pub fn share_said(&self, side: Side, text: &str) -> f32 {
         let all = words(text, side);
         let said: HashSet<usize> = match side {
@@ -177,8 +175,20 @@ impl<'a> Passage<'a> {
                 .map(|link| link.en)
                 .collect(),
         };
-        let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
-        share(judged.map(|(at, word)| (self.weight(word, side), said.contains(&at))))
+        self.share_of(&all, side, &said)
+    }
+
+    /// Words that stand everywhere weigh nothing.
+    fn share_of(&self, words: &[Word], side: Side, said: &HashSet<usize>) -> f32 {
+        let (mut all, mut held) = (0.0, 0.0);
+        for (at, word) in words.iter().enumerate() {
+            let weight = self.weight(word, side);
+            if word.kind != Kind::Mark && weight > COMMON {
+                all += weight;
+                held += if said.contains(&at) { weight } else { 0.0 };
+            }
+        }
+        if all > 0.0 { held / all } else { 0.0 }
     }
 }
 
@@ -221,13 +231,12 @@ fn links(zh: &[Word], en: &[Word], lexicon: &Lexicon) -> Vec<Link> {
             Kind::Value | Kind::Latin => at_sight(&word.key, &mut links),
             Kind::Han => {
                 for part in lexicon.zh_parts(&word.key).filter_map(|(_, known)| known) {
-                    for entry in lexicon.row(part).filter(|entry| entry.lift >= LIFT) {
-                        let places = known.get(&entry.en).into_iter().flatten();
-                        links.extend(places.map(|&en| Link {
-                            zh: at,
-                            en,
-                            lift: entry.lift,
-                        }));
+                    for (en, en_given_zh) in lexicon.translations(part) {
+                        let Some(places) = known.get(&en) else { continue };
+                        let lift = en_given_zh / lexicon.en_share(en);
+                        if lift >= LIFT {
+                            links.extend(places.iter().map(|&en| Link { zh: at, en, lift }));
+                        }
                     }
                 }
                 for spelling in name::spellings(&word.key).iter() {
@@ -237,14 +246,4 @@ fn links(zh: &[Word], en: &[Word], lexicon: &Lexicon) -> Vec<Link> {
         }
     }
     links
-}
-
-/// The share of the weight that is said; words that stand everywhere weigh nothing.
-fn share(words: impl Iterator<Item = (f32, bool)>) -> f32 {
-    let (mut all, mut said) = (0.0, 0.0);
-    for (weight, is_said) in words.filter(|(weight, _)| *weight > COMMON) {
-        all += weight;
-        said += if is_said { weight } else { 0.0 };
-    }
-    if all > 0.0 { said / all } else { 0.0 }
 }

@@ -34,18 +34,17 @@ fn check(document: &Document) -> Vec<Found> {
         .enumerate()
         .filter(|(_, passage)| passage.row.is_link())
     {
-        let shared = passage.share_said(Side::Zh, passage.zh_text());
         let score = passage.row.aligner_score;
         let doubtful = match score {
             Some(score) => score < EVEN,
-            None => passage.words(Side::Zh).len() >= LEAST_WORDS && shared < LEAST_SHARED,
+            None => passage.words(Side::Zh).len() >= LEAST_WORDS && passage.share() < LEAST_SHARED,
         };
         if doubtful {
             let score = score.map_or("none".into(), |score| format!("{score:.2}"));
             found.push(
                 Found::new(index, "these may not belong together")
                     .evidence("aligner's score", score)
-                    .evidence("of the Chinese words in the English", percent(shared)),
+                    .evidence("of the Chinese words in the English", percent(passage.share())),
             );
         }
     }

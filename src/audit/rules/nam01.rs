@@ -12,10 +12,12 @@
 use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
+use super::super::wording::WordList;
 use super::{Check, Rule};
 use crate::span::Span;
+use aho_corasick::AhoCorasick;
 use pinyin::ToPinyinMulti;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
@@ -32,7 +34,29 @@ struct Place {
     en: Vec<&'static str>,
 }
 
-static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
+/// The table of places, and what finds all names of one language in one pass.
+struct Gazetteer {
+    places: Vec<Place>,
+    zh: Finder,
+    en: Finder,
+}
+
+struct Finder {
+    names: AhoCorasick,
+    /// For each name of the automaton, its place and its number among the place's names.
+    of: Vec<(usize, usize)>,
+}
+
+/// What of the table stands in a text.
+#[derive(Default)]
+struct Said {
+    /// The places by any of their names.
+    by_any: HashSet<usize>,
+    /// The places by the name that is looked for, with where it stands first.
+    by_name: BTreeMap<usize, Span>,
+}
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let lines = include_str!("nam01.txt")
         .lines()
         .filter(|line| !line.starts_with('#'));
@@ -44,8 +68,60 @@ static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
             en: names(en),
         })
     });
-    places.collect()
+    let places: Vec<Place> = places.collect();
+    Gazetteer {
+        zh: Finder::new(places.iter().map(|place| &place.zh)),
+        en: Finder::new(places.iter().map(|place| &place.en)),
+        places,
+    }
 });
+
+impl Finder {
+    fn new<'p>(places: impl Iterator<Item = &'p Vec<&'static str>>) -> Finder {
+        let (mut names, mut of) = (Vec::new(), Vec::new());
+        for (place, all) in places.enumerate() {
+            for (number, name) in all.iter().enumerate() {
+                names.push(*name);
+                of.push((place, number));
+            }
+        }
+        Finder {
+            names: AhoCorasick::new(names).expect("a table of places is a small automaton"),
+            of,
+        }
+    }
+
+    fn said(&self, text: &str, stands: impl Fn(Span) -> bool) -> Said {
+        let mut said = Said::default();
+        for found in self.names.find_overlapping_iter(text) {
+            let span = Span::new(found.start(), found.end());
+            if stands(span) {
+                let (place, name) = self.of[found.pattern().as_usize()];
+                said.by_any.insert(place);
+                if name == 0 {
+                    said.by_name.entry(place).or_insert(span);
+                }
+            }
+        }
+        said
+    }
+}
+
+impl Said {
+    /// The places that are named here and in no way in the other text. A name inside a longer one of the table (中国
+    /// in 中国香港) is not meant.
+    fn without<'g>(&self, other: &Said, name: impl Fn(usize) -> &'g str) -> Vec<(usize, Span)> {
+        let longer = |place: usize| {
+            let inside = |longer: &str| longer.len() > name(place).len() && longer.contains(name(place));
+            self.by_name.keys().any(|&other| inside(name(other)))
+        };
+        self.by_name
+            .iter()
+            .map(|(&place, &span)| (place, span))
+            .filter(|(place, _)| !other.by_any.contains(place) && !longer(*place))
+            .collect()
+    }
+}
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
@@ -62,86 +138,53 @@ fn check(document: &Document) -> Vec<Found> {
 }
 
 fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
-    let zh = passage.zh_folded();
-    let en = passage.en_text();
-    let said_in_zh = |place: &Place| place.zh.iter().any(|name| zh.contains(name));
-    let said_in_en = |place: &Place| place.en.iter().any(|name| place_in(en, name).is_some());
-    let lost = PLACES
-        .iter()
-        .filter(|place| !said_in_en(place))
-        .filter_map(|place| {
-            let at = zh.find(place.zh[0])?;
-            // 中国南方航空 and 印度尼西亚 hold other names; a name inside a longer one of the table is not meant.
-            let longer = PLACES.iter().any(|other| {
-                other.zh[0].len() > place.zh[0].len()
-                    && other.zh[0].contains(place.zh[0])
-                    && zh.contains(other.zh[0])
-            });
-            (!longer).then(|| (place, Span::new(at, at + place.zh[0].len())))
+    let Gazetteer { places, zh, en } = &*GAZETTEER;
+    let (zh_text, en_text) = (passage.zh_text(), passage.en_text());
+    let (zh, en) = (
+        zh.said(passage.zh_folded(), |_| true),
+        en.said(en_text, |span| is_word(en_text, span)),
+    );
+    let mut lost = zh.without(&en, |place| places[place].zh[0]);
+    lost.retain(|(_, span)| zh_text.get(span.range()).is_some());
+    let added = en.without(&zh, |place| places[place].en[0]);
+    for (at, &(place, span)) in lost.iter().enumerate() {
+        let name = places[place].zh[0];
+        found.push(match added.get(at) {
+            Some(&(other, en_span)) => {
+                let message = format!("{name} in Chinese, {} in English", places[other].en[0]);
+                Found::new(index, message).zh([span]).en([en_span])
+            }
+            None => Found::new(index, format!("{name} is not in the English"))
+                .severity(Severity::Info)
+                .zh([span]),
         });
-    let lost: Vec<_> = lost
-        .filter(|(_, span)| passage.zh_text().get(span.range()).is_some())
-        .collect();
-    let added = PLACES
-        .iter()
-        .filter(|place| !said_in_zh(place))
-        .filter_map(|place| {
-            let longer = PLACES.iter().any(|other| {
-                other.en[0].len() > place.en[0].len()
-                    && other.en[0].contains(place.en[0])
-                    && place_in(en, other.en[0]).is_some()
-            });
-            place_in(en, place.en[0])
-                .filter(|_| !longer)
-                .map(|span| (place, span))
-        });
-    let added: Vec<_> = added.collect();
-    for (at, (place, span)) in lost.iter().enumerate() {
-        match added.get(at) {
-            Some((other, en_span)) => found.push(
-                Found::new(
-                    index,
-                    format!("{} in Chinese, {} in English", place.zh[0], other.en[0]),
-                )
-                .zh([*span])
-                .en([*en_span]),
-            ),
-            None => found.push(
-                Found::new(index, format!("{} is not in the English", place.zh[0]))
-                    .severity(Severity::Info)
-                    .zh([*span]),
-            ),
-        }
     }
     // English names China where the Chinese speaks from within it and names nothing.
-    for (place, span) in added
-        .iter()
-        .skip(lost.len())
-        .filter(|(place, _)| place.en[0] != "China")
-    {
+    let added = added.iter().skip(lost.len());
+    for &(place, span) in added.filter(|(place, _)| places[*place].en[0] != "China") {
         found.push(
-            Found::new(index, format!("{} is not in the Chinese", place.en[0]))
+            Found::new(index, format!("{} is not in the Chinese", places[place].en[0]))
                 .severity(Severity::Info)
-                .en([*span]),
+                .en([span]),
         );
     }
 }
 
-/// Where a name stands as a word, or as the beginning of one with a hyphen.
-fn place_in(text: &str, name: &str) -> Option<Span> {
+/// Whether a name stands as a word, or as a part of one with a hyphen.
+fn is_word(text: &str, name: Span) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(name)
-        .find(|(at, _)| {
-            !letter(text[..*at].chars().next_back()) && !letter(text[at + name.len()..].chars().next())
-        })
-        .map(|(at, _)| Span::new(at, at + name.len()))
+    !letter(text[..name.start()].chars().next_back()) && !letter(text[name.end()..].chars().next())
 }
 
 /// Surnames that tell a name from two words with capitals.
-const SURNAMES: &str = "Wang Li Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Zhu Gao Lin He Guo Ma Luo Liang Song Zheng Xie \
-    Tang Han Cao Deng Xiao Feng Zeng Cheng Cai Peng Pan Yuan Yu Dong Su Ye Lu Wei Jiang Tian Du Ding Shen Fan Fu Zhong Lv Dai \
-    Cui Ren Liao Yao Fang Jin Qiu Xia Tan Zou Shi Xiong Meng Qin Yan Xue Hou Lei Bai Long Duan Hao Kong Shao Mao Chang Wan Gu Lai \
-    Kang Qian Xi Pang Niu Hong Gong Ning Qi An Wen Lan Zhuang Mei Ouyang Sima Zhuge";
+static SURNAMES: WordList = WordList::new(
+    "Wang, Li, Zhang, Liu, Chen, Yang, Zhao, Huang, Zhou, Wu, Xu, Sun, Hu, Zhu, Gao, Lin, He, Guo, Ma, \
+     Luo, Liang, Song, Zheng, Xie, Tang, Han, Cao, Deng, Xiao, Feng, Zeng, Cheng, Cai, Peng, Pan, Yuan, \
+     Yu, Dong, Su, Ye, Lu, Wei, Jiang, Tian, Du, Ding, Shen, Fan, Fu, Zhong, Lv, Dai, Cui, Ren, Liao, \
+     Yao, Fang, Jin, Qiu, Xia, Tan, Zou, Shi, Xiong, Meng, Qin, Yan, Xue, Hou, Lei, Bai, Long, Duan, Hao, \
+     Kong, Shao, Mao, Chang, Wan, Gu, Lai, Kang, Qian, Xi, Pang, Niu, Hong, Gong, Ning, Qi, An, Wen, Lan, \
+     Zhuang, Mei, Ouyang, Sima, Zhuge",
+);
 
 fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
     let text = passage.en_text();
@@ -152,15 +195,16 @@ fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
         let (first, second) = (words[at], words[at + 1]);
         let between = &text[first.end()..second.start()];
         let name = Span::new(first.start(), second.end());
-        let is_surname = |span: Span| {
-            SURNAMES
-                .split_whitespace()
-                .any(|surname| surname == span.of(text))
-        };
+        let is_surname = |span: Span| SURNAMES.holds(span.of(text));
         let given = |span: Span| syllables(&plain(span.of(text))) >= 1 && span.len() > 1;
         let is_name =
             between == " " && (is_surname(first) && given(second) || is_surname(second) && given(first));
-        let is_place = || PLACES.iter().any(|place| place.en.contains(&name.of(text)));
+        let is_place = || {
+            GAZETTEER
+                .places
+                .iter()
+                .any(|place| place.en.contains(&name.of(text)))
+        };
         if !is_name || is_place() {
             at += 1;
             continue;
