@@ -222,10 +222,11 @@ fn every_case_comes_out_as_expected_in_every_format() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// Both versions of XLIFF have one extension.
+/// Both versions of XLIFF have one extension, and both forms of links.
 fn expected_extensions(format: Format) -> &'static [&'static str] {
     match format {
         Format::Xliff2 => &["xliff2.xlf"],
+        Format::Intertext => &["intertext.xml"],
         _ => format.extensions(),
     }
 }
@@ -358,6 +359,7 @@ fn vecalign_refuses_a_second_document_pair_and_rows_without_places() {
         .row(&Row {
             src_index: vec![],
             trg_index: vec![],
+            src_sent_ids: "1.1".into(),
             ..row
         })
         .unwrap_err();
@@ -385,7 +387,9 @@ fn a_format_is_known_by_its_name_and_an_unknown_one_is_told_the_names() {
     }
     let error = "docx".parse::<Format>().unwrap_err().to_string();
     assert!(
-        error.ends_with("write one of tsv, csv, jsonl, moses, tmx, xliff, xliff2, vecalign, html"),
+        error.ends_with(
+            "write one of tsv, csv, jsonl, moses, tmx, xliff, xliff2, xces, intertext, vecalign, ladder, html"
+        ),
         "{error}"
     );
 }
@@ -624,6 +628,9 @@ fn an_empty_corpus_is_a_whole_file_in_every_format() {
             }
             Format::Tmx => assert!(file.contains("srclang=\"zh\"") && file.ends_with("</tmx>\n")),
             Format::Html => assert!(file.ends_with("</html>\n")),
+            Format::Xces => assert!(file.ends_with("</cesAlign>\n")),
+            Format::Intertext => assert!(file.ends_with("</linkGrp>\n")),
+            Format::Ladder => assert_eq!(file, "0\t0\t0\n"),
             Format::Jsonl | Format::Moses | Format::Vecalign => assert_eq!(file, ""),
         }
     }

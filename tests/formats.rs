@@ -173,9 +173,22 @@ fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
                 .filter(says_something)
                 .collect()
         }
-        Format::Vecalign | Format::Html => unreachable!("{format} is not read"),
+        Format::Xces | Format::Intertext | Format::Vecalign | Format::Ladder | Format::Html => {
+            unreachable!("{format} holds no texts")
+        }
     }
 }
+
+/// The formats that hold the texts of their rows and more than one document pair.
+const HOLD_TEXTS: [Format; 7] = [
+    Format::Tsv,
+    Format::Csv,
+    Format::Jsonl,
+    Format::Moses,
+    Format::Tmx,
+    Format::Xliff,
+    Format::Xliff2,
+];
 
 proptest! {
     // Each case writes and reads two dozen files.
@@ -184,7 +197,7 @@ proptest! {
     #[test]
     fn rows_come_back_from_every_format_with_all_that_it_can_hold(given in prop::collection::vec(row(), 0..5)) {
         let folder = tempfile::tempdir().unwrap();
-        for format in Format::ALL.into_iter().filter(|format| format.is_read()) {
+        for format in HOLD_TEXTS {
             for packing in ["", ".gz", ".zst"] {
                 let path = folder.path().join(format!("x.{}{packing}", format.extensions()[0]));
                 let mut file = File::create(&path, format, &Settings::default()).unwrap();
@@ -197,16 +210,88 @@ proptest! {
     }
 
     #[test]
+    fn beads_come_back_from_every_format_that_points_at_sentences(
+        sentences in prop::collection::vec((nasty(), nasty(), prop::option::of(1..=10_000u16)), 1..5)
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        write_sentences(folder, &sentences);
+        let score = |(at, (_, _, score)): (usize, &(String, String, Option<u16>))| {
+            let score = score.map_or(String::new(), |score| format!(":{:.4}", f32::from(score) / 1e4));
+            format!("[{at}]:[{at}]{score}\n")
+        };
+        let beads: String = sentences.iter().enumerate().map(score).collect();
+        std::fs::write(folder.join("x.vecalign"), beads).unwrap();
+        let first: Vec<Row> = rows(&folder.join("x.vecalign")).into_iter().map(Result::unwrap).collect();
+        prop_assert_eq!(first.len(), sentences.len());
+        for format in [Format::Vecalign, Format::Ladder, Format::Xces, Format::Intertext] {
+            // Documents of XML name their sentences; files of lines are named as they stand beside.
+            let is_xml = format.extensions() == ["xml"];
+            let given = first.iter().map(|row| Row {
+                src_url: if is_xml { "x.zh.xml".into() } else { row.src_url.clone() },
+                trg_url: if is_xml { "x.en.xml".into() } else { row.trg_url.clone() },
+                // A ladder has a number on every rung.
+                aligner_score: row.aligner_score.or((format == Format::Ladder).then_some(0.0)),
+                src_text: if is_xml { in_a_document(&row.src_text) } else { row.src_text.clone() },
+                trg_text: if is_xml { in_a_document(&row.trg_text) } else { row.trg_text.clone() },
+                ..row.clone()
+            });
+            let given: Vec<Row> = given.collect();
+            let path = folder.join(format!("x.{}", format.extensions()[0]));
+            let mut file = File::create(&path, format, &Settings::default()).unwrap();
+            given.iter().for_each(|row| file.row(row).unwrap());
+            file.commit().unwrap();
+            let back: Vec<Row> = rows(&path).into_iter().map(Result::unwrap).collect();
+            prop_assert_eq!(&back, &given, "{}", format);
+        }
+    }
+
+    #[test]
     fn no_bytes_make_a_reader_panic_or_go_on_for_ever(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
         for (name, before) in [
             ("x.csv", "zh,en\n"), ("x.jsonl", ""), ("x.tmx", "<tmx><body><tu><tuv xml:lang=\"zh\"><seg>"),
             ("x.xlf", "<xliff version=\"1.2\"><file source-language=\"zh\" target-language=\"en\"><unit><source>"),
+            ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'>"), ("x.vecalign", "[0]:[0]"), ("x.ladder", "0\t0\n"),
         ] {
             let mut file = before.as_bytes().to_vec();
             file.extend(&bytes);
-            prop_assert!(read(name, file).len() <= bytes.len() + 1);
+            // A document that is not there and an end that is not, and a row or an error for each byte.
+            prop_assert!(read(name, file).len() <= bytes.len() + 2);
         }
     }
+}
+
+/// Files of lines and documents of XML with the same sentences.
+fn write_sentences(folder: &Path, sentences: &[(String, String, Option<u16>)]) {
+    // At the start of a file it is a byte order mark.
+    let line = |text: &str| one_line(text).trim_start_matches('\u{feff}').to_owned();
+    let sides: [Vec<String>; 2] = [
+        sentences.iter().map(|(zh, ..)| line(zh)).collect(),
+        sentences.iter().map(|(_, en, _)| line(en)).collect(),
+    ];
+    for (side, lines) in ["zh", "en"].iter().zip(sides) {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        std::fs::write(folder.join(format!("x.{side}")), text).unwrap();
+        let elements = lines.iter().enumerate().map(|(at, line)| {
+            let text: String = in_xml(line);
+            let escaped = text
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;");
+            format!("<p><s id=\"{}\">{escaped}</s></p>\n", at + 1)
+        });
+        let elements: String = elements.collect();
+        std::fs::write(
+            folder.join(format!("x.{side}.xml")),
+            format!("<text>{elements}</text>"),
+        )
+        .unwrap();
+    }
+}
+
+/// Space around a sentence in XML is the document's, and not the sentence's.
+fn in_a_document(text: &str) -> String {
+    in_xml(text).trim_matches(' ').to_owned()
 }
 
 // --- the files of others --------------------------------------------------------------------------------------------
@@ -348,6 +433,74 @@ fn what_cannot_be_read_is_answered_with_place_cause_and_remedy() {
 }
 
 #[test]
+fn what_points_at_sentences_names_those_it_wants() {
+    let document = |body: &str| format!("<text>{body}</text>");
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    let errors = |name: &str| -> Vec<String> {
+        let path = folder.join(name);
+        let said = |error: duizhao::error::Error| {
+            error
+                .to_string()
+                .replace(&format!("{}/", folder.display()), "")
+                .replace(&format!("{}", folder.display()), "here")
+        };
+        match Reader::open(&path, Format::of(&path).unwrap()) {
+            Ok(rows) => rows.filter_map(Result::err).map(said).collect(),
+            Err(error) => vec![said(error)],
+        }
+    };
+    write("x.vecalign", "[0]:[0]\n[7]:[1]\n[1]:[1]\n");
+    assert_eq!(
+        errors("x.vecalign"),
+        [
+            "x.vecalign: it numbers sentences, and x.zh and x.en, where they stand, are not both there; \
+          put the files of sentences that were aligned beside it under these names, one a line"
+        ]
+    );
+    write("x.zh", "茶\n水\n");
+    write("x.en", "tea\nwater\n");
+    assert_eq!(
+        errors("x.vecalign"),
+        [
+            "x.vecalign: line 2: sentence 7, counted from 0, where x.zh has 2 lines; \
+          give the very files that were aligned, one sentence a line"
+        ]
+    );
+    write("x.ladder", "0\t0\n3\t2\n");
+    assert_eq!(
+        errors("x.ladder"),
+        [
+            "x.ladder: line 2: rung 3 2 lies above the end, 2 Chinese sentences and 2 English ones; \
+          number the sentences of the very files that were aligned"
+        ]
+    );
+    write(
+        "x.xml",
+        "<cesAlign>\n<linkGrp fromDoc='zh/a.xml.gz' toDoc='en/a.xml'>\n<link xtargets='s1;s1'/>\n\
+         <link xtargets='s9;s1'/><link xtargets='s1;s1'/></linkGrp></cesAlign>",
+    );
+    assert_eq!(
+        errors("x.xml"),
+        [
+            "x.xml: line 2: it points at zh/a.xml.gz and en/a.xml, and they are not both in here; \
+          put both documents there, under these names or their last parts"
+        ]
+    );
+    for side in ["zh", "en"] {
+        std::fs::create_dir(folder.join(side)).unwrap();
+        write(&format!("{side}/a.xml"), &document("<s id='s1'>1</s>"));
+    }
+    assert_eq!(
+        errors("x.xml"),
+        [
+            "x.xml: line 4: zh/a.xml has no sentence \"s9\"; give the documents of the version that was aligned"
+        ]
+    );
+}
+
+#[test]
 fn rows_behind_a_broken_line_can_still_be_read() {
     for (name, file) in [
         ("x.csv", "zh,en\n茶,tea,pot\n水,water\n"),
@@ -393,9 +546,7 @@ fn a_text_that_would_fill_the_memory_is_refused() {
 }
 
 #[test]
-fn a_format_that_is_only_written_says_so() {
-    for format in [Format::Html, Format::Vecalign] {
-        let error = Reader::open("x".as_ref(), format).err().unwrap();
-        assert_eq!(error.kind, Kind::Usage);
-    }
+fn the_page_is_only_written_and_says_so() {
+    let error = Reader::open("x".as_ref(), Format::Html).err().unwrap();
+    assert_eq!(error.kind, Kind::Usage);
 }

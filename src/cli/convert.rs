@@ -11,13 +11,16 @@ use std::path::PathBuf;
   tsv, csv, jsonl        tables with columns src_text and trg_text, or zh and en
   tmx, xlf               translation memories, XLIFF (1.2 is written; 2.0 with --to xliff2)
   zh, en                 Moses: novel.zh and novel.en together, named by either or as novel
-  vecalign, html         written only
+  xml                    cesAlign (with --to intertext InterText's form): the documents it links stand beside it
+  vecalign, ladder       sentence numbers: the sentences stand beside them, one a line, as novel.zh and novel.en
+  html                   written only
 `.gz` and `.zst` behind them compress. Rows stream: a corpus larger than the memory is as good as any. A row that cannot
 be read stops the conversion, and nothing is written.
 
 Examples:
   duizhao convert novel.tsv novel.tmx --tmx-langs zh-CN,en-US
   duizhao convert memory.tmx.gz corpus.zh
+  duizhao convert novel.vecalign novel.tmx
   zcat big.jsonl.gz | duizhao convert - --from jsonl | head")]
 pub struct Arguments {
     /// The corpus to read; `-` is standard input

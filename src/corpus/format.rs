@@ -26,8 +26,14 @@ pub enum Format {
     Xliff,
     /// XLIFF 2.0.
     Xliff2,
-    /// Sentence numbers alone: `[0, 1]:[2]:0.9512`.
+    /// Links between the sentences of documents, as OPUS has them; InterText's form is read by this name, too.
+    Xces,
+    /// The same as InterText has them.
+    Intertext,
+    /// Sentence numbers alone: `[0, 1]:[2]:0.9512`; the sentences stand in `.zh` and `.en` beside it.
     Vecalign,
+    /// Rungs between beads, `0 0 0.9512`, as hunalign has them; sentences likewise.
+    Ladder,
     /// A page to read side by side.
     Html,
 }
@@ -61,7 +67,7 @@ const fn entry(
 }
 
 /// An extension means the first format that has it.
-const TABLE: [Entry; 9] = [
+const TABLE: [Entry; 12] = [
     entry(Format::Tsv, "tsv", &["tsv"], &["txt", "tab"], true),
     entry(Format::Csv, "csv", &["csv"], &[], true),
     entry(Format::Jsonl, "jsonl", &["jsonl"], &["ndjson"], true),
@@ -69,7 +75,10 @@ const TABLE: [Entry; 9] = [
     entry(Format::Tmx, "tmx", &["tmx"], &[], true),
     entry(Format::Xliff, "xliff", &["xlf"], &["xliff"], true),
     entry(Format::Xliff2, "xliff2", &["xlf"], &[], true),
-    entry(Format::Vecalign, "vecalign", &["vecalign"], &[], false),
+    entry(Format::Xces, "xces", &["xml"], &["xces", "ces"], true),
+    entry(Format::Intertext, "intertext", &["xml"], &[], true),
+    entry(Format::Vecalign, "vecalign", &["vecalign"], &[], true),
+    entry(Format::Ladder, "ladder", &["ladder"], &[], true),
     entry(Format::Html, "html", &["html"], &["htm"], false),
 ];
 
@@ -100,7 +109,7 @@ impl Format {
         self.entry().extensions
     }
 
-    /// Whether [`Reader`](super::Reader) takes it: a page and bare sentence numbers hold no rows to read.
+    /// Whether [`Reader`](super::Reader) takes it: a page holds no rows to read.
     pub fn is_read(self) -> bool {
         self.entry().is_read
     }

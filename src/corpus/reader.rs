@@ -1,7 +1,7 @@
 //! Corpus files in any format that holds rows into those rows, one at a time.
 
 use super::input::{self, Input};
-use super::{Format, Row, csv, jsonl, moses, tmx, tsv, xliff};
+use super::{Format, Row, csv, jsonl, moses, places, tmx, tsv, xces, xliff};
 use crate::error::{Error, Kind, Result};
 use std::path::Path;
 
@@ -29,6 +29,8 @@ enum Sheet {
     Moses(moses::Reader<Input>),
     Tmx(Box<tmx::Reader<Input>>),
     Xliff(Box<xliff::Reader<Input>>),
+    Xces(Box<xces::Reader<Input>>),
+    Places(Box<places::Reader>),
 }
 
 /// What a file holds that rows have no place for.
@@ -53,8 +55,13 @@ impl Reader {
         if !format.is_read() {
             return usage(
                 format!("{format} is not read"),
-                "convert from a format that holds rows: tsv, tmx, ...",
+                "give a format that holds rows: tsv, tmx, ...",
             );
+        }
+        match format {
+            Format::Vecalign => return Reader::placed(path, places::Form::Vecalign),
+            Format::Ladder => return Reader::placed(path, places::Form::Ladder),
+            _ => {}
         }
         let files = format.files(path);
         if files.len() > 1 && path.to_str() == Some("-") {
@@ -68,10 +75,15 @@ impl Reader {
             .map(|file| input::open(file))
             .collect::<Result<Vec<_>>>()?;
         let names: Vec<String> = files.iter().map(|file| input::name(file)).collect();
-        Reader::new(&names, format, inputs)
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Reader::new(&names, format, inputs, folder)
     }
 
-    fn new(names: &[String], format: Format, inputs: Vec<Input>) -> Result<Reader> {
+    fn placed(path: &Path, form: places::Form) -> Result<Reader> {
+        places::Reader::open(path, form).map(|reader| Reader(Sheet::Places(Box::new(reader))))
+    }
+
+    fn new(names: &[String], format: Format, inputs: Vec<Input>, folder: &Path) -> Result<Reader> {
         let mut inputs = inputs.into_iter();
         Ok(Reader(match (format, names, inputs.next(), inputs.next()) {
             (Format::Tsv, [name], Some(input), None) => Sheet::Tsv(tsv::Reader::new(name, input)?),
@@ -84,6 +96,9 @@ impl Reader {
             (Format::Xliff | Format::Xliff2, [name], Some(input), None) => {
                 Sheet::Xliff(Box::new(xliff::Reader::new(name, input)?))
             }
+            (Format::Xces | Format::Intertext, [name], Some(input), None) => {
+                Sheet::Xces(Box::new(xces::Reader::new(name, input, folder)?))
+            }
             _ => unreachable!("{format} is opened with its own files, and is read"),
         }))
     }
@@ -93,7 +108,7 @@ impl Reader {
         match &self.0 {
             Sheet::Tmx(sheet) => sheet.left(),
             Sheet::Xliff(sheet) => sheet.left(),
-            Sheet::Tsv(_) | Sheet::Csv(_) | Sheet::Jsonl(_) | Sheet::Moses(_) => Left::default(),
+            _ => Left::default(),
         }
     }
 }
@@ -109,6 +124,8 @@ impl Iterator for Reader {
             Sheet::Moses(sheet) => sheet.next(),
             Sheet::Tmx(sheet) => sheet.next(),
             Sheet::Xliff(sheet) => sheet.next(),
+            Sheet::Xces(sheet) => sheet.next(),
+            Sheet::Places(sheet) => sheet.next(),
         }
     }
 }

@@ -1,7 +1,10 @@
-//! Rows into vecalign's format: the numbers of their sentences, `[0, 1]:[2]:0.9512`.
+//! Rows into vecalign's format, the numbers of their sentences `[0, 1]:[2]:0.9512`, and back into beads.
 
 use super::Row;
-use std::io::{self, Write};
+use super::input::Lines;
+use super::places::{Placed, places};
+use crate::error::Result;
+use std::io::{self, BufRead, Write};
 
 /// One line a bead, Chinese first, sentences counted from 0; omissions and additions (`[3]:[]`) have no score.
 ///
@@ -20,24 +23,12 @@ impl<W: Write> Writer<W> {
     }
 
     /// # Errors
-    /// Besides failing outputs: a second document pair, and a row that has texts but no sentence numbers, as rows read
-    /// from a TSV have none.
+    /// Besides failing outputs: a second document pair, and a row that has texts but no sentence numbers, as rows that
+    /// name sentences by paragraphs have none.
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        let invalid = |cause: String| Err(io::Error::new(io::ErrorKind::InvalidInput, cause));
-        let doc_pair_id = self.doc_pair_id.get_or_insert_with(|| row.doc_pair_id.clone());
-        if *doc_pair_id != row.doc_pair_id {
-            return invalid(format!(
-                "vecalign's format holds one document pair, and {} follows {doc_pair_id}; write a file for each",
-                row.doc_pair_id
-            ));
-        }
-        if row.src_index.is_empty() && row.trg_index.is_empty() {
-            return invalid(format!(
-                "row {} of {doc_pair_id} has no sentence numbers",
-                row.link_no
-            ));
-        }
-        write!(self.out, "{:?}:{:?}", row.src_index, row.trg_index)?;
+        one_pair(&mut self.doc_pair_id, row, "vecalign's format")?;
+        let [zh, en] = places(row, "vecalign").map_err(invalid)?;
+        write!(self.out, "{zh:?}:{en:?}")?;
         match row.aligner_score {
             Some(score) => writeln!(self.out, ":{score:.4}"),
             None => writeln!(self.out),
@@ -47,4 +38,84 @@ impl<W: Write> Writer<W> {
     pub fn finish(self) -> io::Result<W> {
         Ok(self.out)
     }
+}
+
+/// Refuses a row of another document pair than the first one's.
+pub(super) fn one_pair(doc_pair_id: &mut Option<String>, row: &Row, format: &str) -> io::Result<()> {
+    let first = doc_pair_id.get_or_insert_with(|| row.doc_pair_id.clone());
+    match *first == row.doc_pair_id {
+        true => Ok(()),
+        false => Err(invalid(format!(
+            "{format} holds one document pair, and {} follows {first}; write a file for each",
+            row.doc_pair_id
+        ))),
+    }
+}
+
+pub(super) fn invalid(cause: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, cause)
+}
+
+/// Beads one at a time. What stands behind a second colon is their score if it is a number, else a note that is passed
+/// over.
+///
+/// ```
+/// use duizhao::corpus::vecalign;
+/// let mut beads = vecalign::Beads::new("x", "[0]:[0, 1]:0.51\n[1]:[\n[1]:[]\n".as_bytes());
+/// let bead = beads.next().unwrap()?;
+/// assert_eq!((bead.zh, bead.en, bead.score), (vec![0], vec![0, 1], Some(0.51)));
+/// assert_eq!(
+///     beads.next().unwrap().unwrap_err().to_string(),
+///     r#"x: line 2: no bead: "[1]:["; write it as [0, 1]:[2]:0.51, places of sentences from 0"#,
+/// );
+/// assert_eq!(beads.next().unwrap()?.score, None);
+/// # Ok::<(), duizhao::error::Error>(())
+/// ```
+pub struct Beads<R>(Lines<R>);
+
+impl<R: BufRead> Beads<R> {
+    pub fn new(source: impl Into<String>, input: R) -> Self {
+        Beads(Lines::new(source, input))
+    }
+
+    fn bead(&self) -> Result<Placed> {
+        let line = self.0.text()?;
+        bead(line, self.0.line).ok_or_else(|| {
+            let remedy = "write it as [0, 1]:[2]:0.51, places of sentences from 0";
+            self.0.malformed(format!("no bead: {line:?}"), remedy)
+        })
+    }
+}
+
+impl<R: BufRead> Iterator for Beads<R> {
+    type Item = Result<Placed>;
+
+    fn next(&mut self) -> Option<Result<Placed>> {
+        match self.0.advance_to_content() {
+            Ok(true) => Some(self.bead()),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
+fn bead(text: &str, line: usize) -> Option<Placed> {
+    let mut fields = text.split(':');
+    Some(Placed {
+        zh: sentences(fields.next()?)?,
+        en: sentences(fields.next()?)?,
+        score: fields
+            .next()
+            .and_then(|score| score.trim().parse().ok())
+            .filter(|score: &f64| score.is_finite()),
+        line,
+    })
+}
+
+fn sentences(field: &str) -> Option<Vec<usize>> {
+    let inside = field.trim().strip_prefix('[')?.strip_suffix(']')?;
+    if inside.trim().is_empty() {
+        return Some(vec![]);
+    }
+    inside.split(',').map(|place| place.trim().parse().ok()).collect()
 }

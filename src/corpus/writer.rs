@@ -1,7 +1,7 @@
 //! Rows into any of the corpus formats, one at a time.
 
 use super::manifest::Record;
-use super::{Format, Row, csv, html, jsonl, moses, tmx, tsv, vecalign, xliff};
+use super::{Format, Row, csv, html, jsonl, ladder, moses, tmx, tsv, vecalign, xces, xliff};
 use std::io::{self, Write};
 
 /// What a user can choose about the formats.
@@ -53,7 +53,9 @@ enum Sheet<W: Write> {
     Moses(moses::Writer<W>),
     Tmx(Box<tmx::Writer<W>>),
     Xliff(Box<xliff::Writer<W>>),
+    Xces(Box<xces::Writer<W>>),
     Vecalign(vecalign::Writer<W>),
+    Ladder(ladder::Writer<W>),
     Html(Box<html::Writer<W>>),
 }
 
@@ -90,7 +92,15 @@ impl<W: Write> Writer<W> {
                 let languages = settings.tmx.languages.clone();
                 Sheet::Xliff(Box::new(xliff::Writer::new(out, version, languages)))
             }
+            (Format::Xces | Format::Intertext, Some(out), None, None) => {
+                let form = match format {
+                    Format::Intertext => xces::Form::InterText,
+                    _ => xces::Form::CesAlign,
+                };
+                Sheet::Xces(Box::new(xces::Writer::new(out, form)))
+            }
             (Format::Vecalign, Some(out), None, None) => Sheet::Vecalign(vecalign::Writer::new(out)),
+            (Format::Ladder, Some(out), None, None) => Sheet::Ladder(ladder::Writer::new(out)),
             (Format::Html, Some(out), None, None) => Sheet::Html(Box::new(html::Writer::new(out))),
             _ => {
                 let cause = format!(
@@ -120,7 +130,9 @@ impl<W: Write> Writer<W> {
             Sheet::Moses(sheet) => sheet.row(row),
             Sheet::Tmx(sheet) => sheet.row(row),
             Sheet::Xliff(sheet) => sheet.row(row),
+            Sheet::Xces(sheet) => sheet.row(row),
             Sheet::Vecalign(sheet) => sheet.row(row),
+            Sheet::Ladder(sheet) => sheet.row(row),
             Sheet::Html(sheet) => sheet.row(row),
         }
     }
@@ -140,7 +152,12 @@ impl<W: Write> Writer<W> {
                 let (output, illegal) = sheet.finish()?;
                 (vec![output], illegal)
             }
+            Sheet::Xces(sheet) => {
+                let (output, illegal) = sheet.finish()?;
+                (vec![output], illegal)
+            }
             Sheet::Vecalign(sheet) => (vec![sheet.finish()?], 0),
+            Sheet::Ladder(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Html(sheet) => (vec![sheet.finish()?], 0),
         };
         Ok(Finished { outputs, illegal })

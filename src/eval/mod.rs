@@ -1,12 +1,12 @@
 //! Beads against gold beads: precision, recall and F1.
 
-mod vecalign;
 mod intertext;
-mod ladder;
 mod reliability;
 
 pub use reliability::{Bin, Reliability, Scored, reliability};
 
+use crate::corpus::places::Placed;
+use crate::corpus::{ladder, vecalign};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::Source;
 use serde::Serialize;
@@ -113,20 +113,25 @@ pub fn score(gold: &[Beads], test: &[Beads]) -> Result<Scores> {
 /// # Ok::<(), duizhao::error::Error>(())
 /// ```
 pub fn read(source: &Source) -> Result<Beads> {
-    let text = text(source)?;
-    match text.trim_start().chars().next() {
-        Some('[') => vecalign::read(&source.name, text),
-        Some('<') => intertext::read(&source.name, text),
-        Some('0'..='9') => ladder::read(&source.name, text),
-        Some(_) => Err(
-            Error::new(Kind::Malformed, &source.name, "no beads in a form we read")
-                .remedy("give vecalign's form ([0, 1]:[2]:0.51), InterText's XML or hunalign's ladder"),
-        ),
-        None => Err(Error::new(
-            Kind::Empty,
-            &source.name,
-            "an empty file, without beads",
-        )),
+    let (name, bytes) = (&source.name, source.bytes.as_slice());
+    let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    match start.trim_ascii_start().first() {
+        Some(b'[') => placed(vecalign::Beads::new(name, bytes)),
+        Some(b'<') => intertext::read(name, bytes),
+        Some(b'0'..=b'9') => placed(ladder::Beads::new(name, bytes)),
+        Some(_) => Err(Error::new(Kind::Malformed, name, "no beads in a form we read")
+            .remedy("give vecalign's form ([0, 1]:[2]:0.51), InterText's XML or hunalign's ladder")),
+        None => Err(Error::new(Kind::Empty, name, "an empty file, without beads")),
+    }
+}
+
+fn placed(beads: impl Iterator<Item = Result<Placed>>) -> Result<Beads> {
+    beads.map(|placed| placed.map(Bead::from)).collect()
+}
+
+impl From<Placed> for Bead {
+    fn from(Placed { zh, en, .. }: Placed) -> Bead {
+        Bead { zh, en }
     }
 }
 
@@ -135,21 +140,25 @@ pub fn read(source: &Source) -> Result<Beads> {
 /// # Errors
 /// Those of [`read`], and for a bead without a score from 0 to 1.
 pub fn read_scored(source: &Source) -> Result<Vec<Scored>> {
-    vecalign::read_scored(&source.name, text(source)?)
-}
-
-fn text(source: &Source) -> Result<&str> {
-    let bytes = source
-        .bytes
-        .strip_prefix("\u{feff}".as_bytes())
-        .unwrap_or(&source.bytes);
-    str::from_utf8(bytes).map_err(|cause| {
-        let valid = &bytes[..cause.valid_up_to()];
-        Error::new(Kind::Decode, &source.name, "not valid UTF-8")
-            .line(1 + valid.iter().filter(|byte| **byte == b'\n').count())
-            .byte(source.bytes.len() - bytes.len() + valid.len())
-            .remedy("save the file as UTF-8")
-    })
+    let beads = vecalign::Beads::new(&source.name, source.bytes.as_slice());
+    let links = beads.filter(|bead| {
+        bead.as_ref()
+            .map_or(true, |bead| !bead.zh.is_empty() && !bead.en.is_empty())
+    });
+    let scored = |bead: Placed| match bead.score {
+        Some(score) if (0.0..=1.0).contains(&score) => Ok(Scored {
+            bead: bead.into(),
+            score,
+        }),
+        _ => Err(Error::new(
+            Kind::Malformed,
+            &source.name,
+            "a bead without a score from 0 to 1",
+        )
+        .line(bead.line)
+        .remedy("give beads as `duizhao align --format vecalign` writes them")),
+    };
+    links.map(|bead| bead.and_then(scored)).collect()
 }
 
 /// Beads to find others among.
