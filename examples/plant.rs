@@ -39,6 +39,7 @@ struct Site<'a> {
     elsewhere: &'a str,
     /// All names of the document's English.
     names: &'a [String],
+    rows: &'a [&'a Row],
 }
 
 const KINDS: &[Kind] = &[
@@ -197,6 +198,7 @@ fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
                     en: &row.trg_text,
                     elsewhere,
                     names: &names,
+                    rows: &sites,
                 };
                 let planted = (kind.plant)(&site).filter(|planted| *planted != row.trg_text)?;
                 (en.document.text.matches(&row.trg_text).count() == 1).then_some((*row, planted))
@@ -532,25 +534,54 @@ fn quotation(site: &Site) -> Option<String> {
     Some(format!("{}{}", &site.en[..at], &site.en[at + mark.len()..]))
 }
 
+/// A term that the document renders in one way, in two other rows at least.
 fn term(site: &Site) -> Option<String> {
-    for (from, to) in [
-        ("development", "growth"),
-        ("reform", "overhaul"),
-        ("enterprises", "firms"),
-        ("project", "scheme"),
-        ("epidemic", "outbreak"),
-        ("company", "firm"),
-        ("Olympic", "Games"),
-        ("policy", "rule"),
-        ("innovation", "novelty"),
-        ("market", "bazaar"),
-    ] {
-        if site.en.contains(from) {
-            return Some(site.en.replace(from, to));
-        }
-    }
-    None
+    let (_, from, to) = TERMS.iter().find(|(zh, en, _)| {
+        let has_both = |row: &&&Row| row.src_text.contains(zh) && row.trg_text.contains(en);
+        let is_here = site.zh.contains(zh) && site.en.contains(en);
+        is_here && site.rows.iter().filter(has_both).count() > 2
+    })?;
+    Some(site.en.replace(from, to))
 }
+
+/// Terms, what they are mostly rendered by, and what they might be rendered by, too.
+const TERMS: &[(&str, &str, &str)] = &[
+    ("发展", "development", "growth"),
+    ("改革", "reform", "overhaul"),
+    ("企业", "enterprise", "firm"),
+    ("项目", "project", "scheme"),
+    ("疫情", "epidemic", "outbreak"),
+    ("疫情", "pandemic", "outbreak"),
+    ("公司", "company", "firm"),
+    ("政策", "policy", "guideline"),
+    ("创新", "innovation", "novelty"),
+    ("市场", "market", "bazaar"),
+    ("比赛", "game", "match"),
+    ("旅游", "tourism", "travel"),
+    ("警察", "police", "constable"),
+    ("学生", "student", "pupil"),
+    ("医院", "hospital", "clinic"),
+    ("记者", "reporter", "journalist"),
+    ("运动员", "athlete", "sportsman"),
+    ("银行", "bank", "lender"),
+    ("环境", "environment", "surrounding"),
+    ("产品", "product", "good"),
+    ("技术", "technology", "technique"),
+    ("就业", "employment", "work"),
+    ("目标", "goal", "target"),
+    ("任务", "task", "mission"),
+    ("孩子", "children", "kids"),
+    ("汽车", "car", "vehicle"),
+    ("合作", "cooperation", "collaboration"),
+    ("会议", "meeting", "conference"),
+    ("系统", "system", "network"),
+    ("活动", "activities", "events"),
+    ("服务", "service", "assistance"),
+    ("城市", "cities", "towns"),
+    ("教育", "education", "schooling"),
+    ("脱贫", "poverty", "hardship"),
+    ("火星", "Mars", "the Red Planet"),
+];
 
 fn hidden(site: &Site) -> Option<String> {
     let at = site.en.find(' ')?;

@@ -25,7 +25,8 @@ fn case_file(code: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/audit/{code}.txt"))
 }
 
-/// `+` and `-` begin a case that must and one that must not be found, `=` a line of the glossary, `#` a remark.
+/// `+` and `-` begin a case that must and one that must not be found, `=` a line of the glossary, `~` a row that stands before
+/// every case of the file, `#` a remark.
 #[test]
 fn every_rule_finds_what_its_cases_say_and_nothing_else() {
     let mut wrong = String::new();
@@ -34,6 +35,7 @@ fn every_rule_finds_what_its_cases_say_and_nothing_else() {
         let cases =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let terms: Vec<&str> = cases.lines().filter_map(|line| line.strip_prefix("= ")).collect();
+        let before: Vec<&str> = cases.lines().filter_map(|line| line.strip_prefix("~ ")).collect();
         let settings = Settings {
             only: vec![rule.code.into()],
             glossary: Glossary::read("cases", &terms.join("\n")).expect("the terms are a glossary"),
@@ -46,7 +48,7 @@ fn every_rule_finds_what_its_cases_say_and_nothing_else() {
         let mut count = 0;
         for (mark, case) in cases {
             count += 1;
-            let found = audit(&settings, &[case]);
+            let found = audit(&settings, &[&before[..], &[case]].concat());
             if found.is_empty() == (mark == "+") {
                 let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
                 writeln!(wrong, "{} {mark} {case}\n    {messages:?}", rule.code)

@@ -64,6 +64,7 @@ pub(crate) struct Document<'a> {
     /// The day the Chinese document is of, where it is known.
     pub date: Option<Date>,
     pub glossary: &'a Glossary,
+    pub lexicon: &'a Lexicon,
 }
 
 impl<'a> Auditor<'a> {
@@ -92,6 +93,7 @@ impl<'a> Auditor<'a> {
             passages,
             date,
             glossary: self.glossary,
+            lexicon: self.lexicon,
         };
         let mut findings = Vec::new();
         for rule in &self.rules {

@@ -41,13 +41,20 @@ use text::{Stored, Vocabulary, Words};
 pub struct Settings {
     /// Times that it must occur at least.
     pub least: usize,
-    /// Places that are kept of each rendering at most.
+    /// Places that are kept of each rendering at most, and of the term without any.
     pub places: usize,
+    /// For the rows of one document, which are to be rendered alike throughout: keep words that hardly stand outside longer terms, and those that mostly stand before another word as adjectives
+    /// do, and those that stand with their rendering no more often than chance would have it.
+    pub parts: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { least: 3, places: 1 }
+        Settings {
+            least: 3,
+            places: 1,
+            parts: false,
+        }
     }
 }
 
@@ -64,6 +71,8 @@ pub struct Term {
     pub rarity: f32,
     /// The most frequent first; at least one.
     pub renderings: Vec<Rendering>,
+    /// Rows, and places in their Chinese, where no English is linked to it.
+    pub unrendered: Vec<(usize, Span)>,
 }
 
 /// An English rendering of a term, whatever its inflection.
@@ -162,15 +171,20 @@ impl<'a> Finder<'a> {
             .map(|(run, _)| run[0])
             .collect();
         candidates.retain(|run, candidate| {
-            let object = run.len() > 1 && verbs.contains(&run[0]);
-            let adjective = run.len() == 1 && candidate.is_adjective();
-            candidate.is_term(settings.least) && !object && !adjective
+            let object = !settings.parts && run.len() > 1 && verbs.contains(&run[0]);
+            let adjective = !settings.parts && run.len() == 1 && candidate.is_adjective();
+            let verb = candidate.verbal > candidate.nominal || !settings.parts && candidate.is_verb();
+            candidate.is_term(settings.least) && !verb && !object && !adjective
         });
-        self.drop_inner(&mut candidates);
+        if !settings.parts {
+            self.drop_inner(&mut candidates);
+        }
         let found = self.counts_of(&candidates);
         let mut terms: Vec<Term> = candidates
             .iter()
             .filter_map(|(run, candidate)| self.term(run, candidate, &found))
+            // In few rows what stands in all of them stands with everything.
+            .filter(|term| settings.parts || term.renderings[0].association >= LIKELY)
             .collect();
         name_others(&mut terms);
         terms.sort_by(|a, b| {
@@ -227,6 +241,9 @@ impl<'a> Finder<'a> {
                 candidate.verbal +=
                     usize::from(zh.ids.get(end).is_some_and(|&next| self.zh.marks_verb(next)));
                 let Some(range) = links.rendering(start..end, &en.ids, &self.en) else {
+                    if candidate.unrendered.len() < places {
+                        candidate.unrendered.push((row, zh.span(start..end)));
+                    }
                     continue;
                 };
                 candidate.rendered += 1;
@@ -320,12 +337,13 @@ impl<'a> Finder<'a> {
             }
         };
         let renderings: Vec<Rendering> = renderings.iter().map(rendering).collect();
-        (renderings[0].association >= LIKELY).then(|| Term {
+        Some(Term {
             zh: run.iter().map(|&word| self.zh.word(word)).collect(),
             count: candidate.count,
             documents: candidate.documents.len(),
             rarity: run.iter().map(|&word| self.rarity(word)).sum(),
             renderings,
+            unrendered: candidate.unrendered.clone(),
         })
     }
 
@@ -367,6 +385,7 @@ struct Candidate {
     modifying: usize,
     adverbial: usize,
     renderings: BTreeMap<Vec<u32>, Held>,
+    unrendered: Vec<(usize, Span)>,
 }
 
 /// A rendering and what was seen of it.
@@ -390,11 +409,7 @@ impl Candidate {
     /// Rendered mostly, and mostly in one way.
     fn is_term(&self, least: usize) -> bool {
         let most = self.renderings.values().map(|held| held.count).max().unwrap_or(0);
-        self.count >= least
-            && most >= 2
-            && self.rendered * 2 >= self.count
-            && most * 3 >= self.rendered
-            && !self.is_verb()
+        self.count >= least && most >= 2 && self.rendered * 2 >= self.count && most * 3 >= self.rendered
     }
 }
 
@@ -438,7 +453,10 @@ mod tests {
                 ..Row::default()
             });
         }
-        finder.terms(&Settings { least: 3, places: 9 })
+        finder.terms(&Settings {
+            places: 9,
+            ..Settings::default()
+        })
     }
 
     const ROWS: &[(&str, &str)] = &[

@@ -16,6 +16,8 @@ mod num03;
 mod pun01;
 mod scr01;
 mod trm01;
+mod trm02;
+mod trm03;
 mod trm04;
 
 use super::Document;
@@ -49,6 +51,8 @@ static RULES: &[Rule] = &[
     dat01::RULE,
     nam01::RULE,
     trm01::RULE,
+    trm02::RULE,
+    trm03::RULE,
     trm04::RULE,
     deg02::RULE,
     deg03::RULE,
