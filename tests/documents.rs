@@ -91,6 +91,19 @@ fn what_is_no_word_document_is_refused_with_a_remedy() {
 }
 
 #[test]
+fn what_comes_without_a_name_is_known_by_how_it_begins() {
+    for name in ["word.zh.docx", "pandoc.zh.epub", "reportlab.zh.pdf"] {
+        let [named, piped] =
+            [name, "-"].map(|name_of| read_bytes(name_of, sample(name), &Settings::default()));
+        assert_eq!(
+            piped.expect("it has text").text,
+            named.expect("it has text").text,
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn entities_do_not_grow() {
     let bomb = "<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><document><p><r><t>&b;</t></r></p></document>";
     let (kind, text) = refusal("x.docx", docx(bomb));
@@ -144,6 +157,97 @@ fn an_encrypted_part_is_said_to_be_one() {
     assert_eq!(refusal("x.docx", bytes), (Kind::Binary, expected.into()));
 }
 
+const CONTAINER: (&str, &str) = (
+    "META-INF/container.xml",
+    r#"<container><rootfiles><rootfile full-path="a/b.opf"/></rootfiles></container>"#,
+);
+const BOOK: (&str, &str) = (
+    "a/b.opf",
+    r#"<package><manifest><item id="x" href="%E7%AB%A0.xhtml" media-type="application/xhtml+xml"/></manifest>
+       <spine><itemref idref="x"/></spine></package>"#,
+);
+const CHAPTER: (&str, &str) = (
+    "a/章.xhtml",
+    "<html><head><title/></head><body><p>船到了。</p></body></html>",
+);
+
+#[test]
+fn a_book_is_read_through_its_spine_or_refused_with_a_reason() {
+    let document = read_bytes(
+        "x.epub",
+        package(&[CONTAINER, BOOK, CHAPTER]),
+        &Settings::default(),
+    );
+    assert_eq!(document.expect("it is a book").text, "船到了。\n");
+    let lock = (
+        "META-INF/encryption.xml",
+        r#"<encryption><CipherReference URI="a/%E7%AB%A0.xhtml"/></encryption>"#,
+    );
+    let cases = [
+        (
+            package(&[CONTAINER, BOOK, CHAPTER, lock]),
+            Kind::Binary,
+            "x.epub: a/章.xhtml is locked (DRM); use a copy without DRM",
+        ),
+        (
+            package(&[CONTAINER, BOOK]),
+            Kind::Malformed,
+            "x.epub: a/章.xhtml is missing, a chapter of it; fetch the whole book anew",
+        ),
+        (
+            package(&[TO_DOCUMENT]),
+            Kind::Malformed,
+            "x.epub: a ZIP archive without a book in it; give it the extension of what it is",
+        ),
+    ];
+    for (bytes, kind, text) in cases {
+        assert_eq!(refusal("x.epub", bytes), (kind, text.into()));
+    }
+}
+
+#[test]
+fn a_pdf_without_text_and_one_that_is_locked_say_what_to_do() {
+    let cases = [
+        (
+            sample("broken/scan.pdf"),
+            Kind::Empty,
+            "x.pdf: no text in it: 1 of 1 pages are pictures, as of a scan; read it by OCR first: ocrmypdf -l chi_sim+eng \
+             IN.pdf OUT.pdf",
+        ),
+        (
+            sample("broken/locked.pdf"),
+            Kind::Binary,
+            "x.pdf: it is locked by a password; save it without one: qpdf --decrypt does",
+        ),
+        (
+            b"<html>".to_vec(),
+            Kind::Malformed,
+            "x.pdf: no PDF file: it does not begin as one; give it the extension of what it is",
+        ),
+    ];
+    for (bytes, kind, text) in cases {
+        assert_eq!(refusal("x.pdf", bytes), (kind, text.into()));
+    }
+    let (kind, _) = refusal("x.pdf", b"%PDF-1.7\nnothing behind it".to_vec());
+    assert_eq!(kind, Kind::Malformed);
+}
+
+#[test]
+fn passages_of_a_pdf_know_their_pages() {
+    let document =
+        read_bytes("x.pdf", sample("reportlab.en.pdf"), &Settings::default()).expect("it has text");
+    let addresses: Vec<String> = document
+        .segments
+        .iter()
+        .map(|segment| document.address(segment.span))
+        .collect();
+    assert_eq!(addresses[0], "x.pdf#page=1");
+    assert!(
+        addresses.iter().any(|address| address == "x.pdf#page=2"),
+        "{addresses:?}"
+    );
+}
+
 fn check(document: &Document) {
     let mut end = 0;
     for segment in &document.segments {
@@ -154,10 +258,22 @@ fn check(document: &Document) {
     }
 }
 
-const SAMPLES: [&str; 3] = ["word.zh.docx", "libreoffice.zh.docx", "pandoc.en.docx"];
+const SAMPLES: [&str; 11] = [
+    "word.zh.docx",
+    "libreoffice.zh.docx",
+    "pandoc.en.docx",
+    "ebooklib.en.epub",
+    "pandoc.zh.epub",
+    "reportlab.zh.pdf",
+    "reportlab.en.pdf",
+    "libreoffice.zh.pdf",
+    "film.en.srt",
+    "film.zh.srt",
+    "talk.zh.vtt",
+];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
     fn a_damaged_document_is_an_error_or_a_document_and_never_a_panic(
         name in prop::sample::select(SAMPLES.to_vec()),

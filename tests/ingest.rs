@@ -257,15 +257,15 @@ fn what_holds_no_text_is_refused_with_a_reason() {
             "x.txt",
             b"%PDF-1.7\n",
             Kind::Binary,
-            format!("x.txt: this is no text: it looks like a PDF file; {remedy}"),
+            "x.txt: this is no text: it looks like a PDF file; give it the extension .pdf".into(),
         ),
         (
             "x.txt",
             b"PK\x03\x04...",
             Kind::Binary,
-            format!(
-                "x.txt: this is no text: it looks like a ZIP archive (DOCX, EPUB and ODT are ZIP archives); {remedy}"
-            ),
+            "x.txt: this is no text: it looks like a ZIP archive (DOCX, EPUB and ODT are ZIP archives); give it the \
+             extension of what it is"
+                .into(),
         ),
         (
             "x.txt",

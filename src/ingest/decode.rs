@@ -42,8 +42,8 @@ pub(super) fn decode(source: &Source, format: Format, settings: &Settings) -> Re
     if bytes.is_empty() {
         return Err(Error::new(Kind::Empty, &source.name, "the file is empty"));
     }
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(binary(source, &format!("it looks like {what}")));
+    if let Some((_, what, remedy)) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Err(binary(source, &format!("it looks like {what}")).remedy(*remedy));
     }
     let (encoding, found) = find(bytes, format, settings);
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
@@ -98,19 +98,26 @@ const TELLING: usize = 20;
 /// Bytes of a file that the guess is made from; chardetng reads 11 MB/s, and more text makes no better guess.
 const SAMPLE: usize = 1 << 16;
 
-/// How files begin that people take for text or that hold text in another format.
-const MAGIC: [(&[u8], &str); 8] = [
-    (b"%PDF-", "a PDF file"),
+const READ_IT: &str = "read it by OCR first";
+
+/// How files begin that people take for text or that hold text in another format, and what to do with them.
+const MAGIC: [(&[u8], &str, &str); 8] = [
+    (b"%PDF-", "a PDF file", "give it the extension .pdf"),
     (
         b"PK\x03\x04",
         "a ZIP archive (DOCX, EPUB and ODT are ZIP archives)",
+        "give it the extension of what it is",
     ),
-    (b"\xD0\xCF\x11\xE0", "an old Office file (DOC, XLS, PPT)"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xFF\xD8\xFF", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\x1F\x8B", "gzip data"),
-    (b"\x28\xB5\x2F\xFD", "zstd data"),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "an old Office file (DOC, XLS, PPT)",
+        "open it in Word or LibreOffice and save it as DOCX",
+    ),
+    (b"\x89PNG", "a PNG picture", READ_IT),
+    (b"\xFF\xD8\xFF", "a JPEG picture", READ_IT),
+    (b"GIF8", "a GIF picture", READ_IT),
+    (b"\x1F\x8B", "gzip data", "unpack it: it was packed twice"),
+    (b"\x28\xB5\x2F\xFD", "zstd data", "unpack it: it was packed twice"),
 ];
 
 fn binary(source: &Source, why: &str) -> Error {

@@ -5,7 +5,7 @@
 
 use super::package::{Package, resolve};
 use super::xml::{Element, Piece};
-use super::{Parsed, SegmentKind, Settings, Source, kept_out};
+use super::{Parsed, SegmentKind, Settings, Source};
 use crate::error::{Error, Kind, Note, Result};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -84,7 +84,7 @@ pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
             "its tracked changes are read as if they were accepted",
         ));
     }
-    parsed.notes.extend(kept_out(&source.name, &left_out));
+    parsed.kept_out = left_out;
     Ok(parsed)
 }
 

@@ -1,6 +1,6 @@
 //! HTML into its main text: a block a line; navigation is left out and named.
 
-use super::{Parsed, SegmentKind, iso_date, joint, kept_out};
+use super::{Parsed, SegmentKind, iso_date, joint};
 use crate::error::Note;
 use scraper::{ElementRef, Html, Node, Selector};
 use std::collections::BTreeMap;
@@ -23,7 +23,6 @@ pub(super) fn parse(source: &str, text: &str) -> Parsed {
         date: date(&page),
         ..Parsed::default()
     };
-    parsed.notes.extend(kept_out(source, &reader.dropped));
     let mut links = Vec::new();
     for (block, is_link) in reader.blocks.iter().zip(navigation(&reader.blocks)) {
         if is_link {
@@ -33,6 +32,7 @@ pub(super) fn parse(source: &str, text: &str) -> Parsed {
         }
     }
     parsed.notes.extend(links_kept_out(source, &links));
+    parsed.kept_out = reader.dropped;
     parsed
 }
 
@@ -163,7 +163,7 @@ enum Space {
 enum Step<'a> {
     Text(&'a str),
     Enter(ElementRef<'a>),
-    Leave(&'a str),
+    Leave(ElementRef<'a>),
 }
 
 impl Reader {
@@ -173,11 +173,11 @@ impl Reader {
         while let Some(step) = steps.pop() {
             match step {
                 Step::Text(text) => self.text(text),
-                Step::Leave(name) => self.leave(name),
+                Step::Leave(element) => self.leave(element),
                 Step::Enter(element) if element != root && self.is_no_text(element, total) => {}
                 Step::Enter(element) => {
-                    self.enter(element.value().name());
-                    steps.push(Step::Leave(element.value().name()));
+                    self.enter(element);
+                    steps.push(Step::Leave(element));
                     steps.extend(element.children().rev().filter_map(|node| match node.value() {
                         Node::Text(text) => Some(Step::Text(text)),
                         _ => ElementRef::wrap(node).map(Step::Enter),
@@ -196,6 +196,10 @@ impl Reader {
         ) {
             return true;
         }
+        if !self.all && is_mark_of_note(element) {
+            *self.dropped.entry("marks of notes".into()).or_default() += letters(element);
+            return true;
+        }
         if self.all || !is_aside(element) && name != "form" {
             return false;
         }
@@ -208,7 +212,8 @@ impl Reader {
         is_out
     }
 
-    fn enter(&mut self, name: &str) {
+    fn enter(&mut self, element: ElementRef) {
+        let name = element.value().name();
         match name {
             "br" => {
                 self.open.text.push('\n');
@@ -221,14 +226,18 @@ impl Reader {
             _ if is_block(name) => self.flush(),
             _ => {}
         }
-        self.kinds.extend(kind(name));
+        // The items of a list of notes are notes.
+        let is_in_note = self.kinds.last() == Some(&SegmentKind::Note);
+        self.kinds
+            .extend(kind(element).map(|kind| if is_in_note { SegmentKind::Note } else { kind }));
     }
 
-    fn leave(&mut self, name: &str) {
+    fn leave(&mut self, element: ElementRef) {
+        let name = element.value().name();
         if is_block(name) {
             self.flush();
         }
-        if kind(name).is_some() {
+        if kind(element).is_some() {
             self.kinds.pop();
         }
         self.links -= usize::from(name == "a");
@@ -242,6 +251,8 @@ impl Reader {
             match c {
                 '\n' | '\r' => self.space = Some(Space::LineEnd),
                 ' ' | '\t' | '\u{C}' => self.space = self.space.or(Some(Space::Blank)),
+                // Seen only where a line breaks at it.
+                '\u{AD}' => {}
                 _ => self.character(c),
             }
         }
@@ -268,8 +279,37 @@ impl Reader {
     }
 }
 
+/// What the Digital Publishing roles and EPUB's types say of an element: `doc-footnote`, `footnote`, ...
+fn roles(element: ElementRef<'_>) -> impl Iterator<Item = &str> {
+    let said = ["role", "epub:type"]
+        .into_iter()
+        .filter_map(move |name| element.value().attr(name));
+    said.flat_map(str::split_whitespace)
+        .map(|role| role.strip_prefix("doc-").unwrap_or(role))
+}
+
+fn is_note(element: ElementRef) -> bool {
+    let notes = [
+        "footnote",
+        "footnotes",
+        "endnote",
+        "endnotes",
+        "rearnote",
+        "rearnotes",
+    ];
+    roles(element).any(|role| notes.contains(&role))
+}
+
+/// The number of a note in the text, and the arrow behind the note that leads back to it.
+fn is_mark_of_note(element: ElementRef) -> bool {
+    element.value().name() == "a" && roles(element).any(|role| ["noteref", "backlink"].contains(&role))
+}
+
 /// What stands on a page and is no part of its text.
 fn is_aside(element: ElementRef) -> bool {
+    if is_note(element) {
+        return false;
+    }
     let value = element.value();
     let attribute = |name: &str| value.attr(name).unwrap_or_default();
     match value.name() {
@@ -337,8 +377,9 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-fn kind(name: &str) -> Option<SegmentKind> {
-    match name {
+fn kind(element: ElementRef) -> Option<SegmentKind> {
+    match element.value().name() {
+        _ if is_note(element) => Some(SegmentKind::Note),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(SegmentKind::Heading),
         "li" | "dt" | "dd" => Some(SegmentKind::Item),
         "td" | "th" => Some(SegmentKind::Cell),
@@ -383,10 +424,7 @@ mod tests {
     fn readings_above_characters_are_left_out_and_counted() {
         let parsed = parse("x.html", "<p><ruby>海<rt>hǎi</rt></ruby>边</p>");
         assert_eq!(parsed.text, "海边\n");
-        assert_eq!(
-            parsed.notes[0].to_string(),
-            "x.html: kept out: <rt> (3 characters)"
-        );
+        assert_eq!(parsed.kept_out, [("<rt>".to_owned(), 3)].into());
     }
 
     #[test]

@@ -113,6 +113,9 @@ impl Writer<'_> {
             self.parsed.push(kind, span.of(&page.text));
         }
         self.parsed.notes.extend(page.notes);
+        for (what, letters) in page.kept_out {
+            *self.parsed.kept_out.entry(what).or_default() += letters;
+        }
     }
 
     fn front_matter(&mut self) {

@@ -14,10 +14,12 @@ pub mod bundle;
 pub mod decode;
 pub mod name;
 mod docx;
+mod epub;
 mod html;
 mod markdown;
 mod open;
 mod package;
+mod pdf;
 mod plain;
 mod subtitles;
 mod xml;
@@ -46,6 +48,7 @@ mod xml;
 pub fn read(source: Source, settings: &Settings) -> Result<Document> {
     let format = match settings.format {
         Some(format) => format,
+        None if source.name == "-" => Format::of_bytes(&source.bytes),
         None => Format::of(&source.name)?,
     };
     let (parsed, encoding, mut notes) = format.read(&source, settings)?;
@@ -59,6 +62,7 @@ pub fn read(source: Source, settings: &Settings) -> Result<Document> {
     let segments = label(&parsed);
     let (id, _) = name::language_mark(&source.name);
     notes.extend(parsed.notes);
+    notes.extend(kept_out(&source.name, &parsed.kept_out));
     notes.extend(foreign(&source.name, &parsed.text, &segments));
     Ok(Document {
         id,
@@ -105,6 +109,8 @@ pub enum Format {
     Markdown,
     Html,
     Docx,
+    Epub,
+    Pdf,
     SubRip,
     WebVtt,
 }
@@ -119,15 +125,31 @@ impl Format {
             "md" | "markdown" => Ok(Format::Markdown),
             "html" | "htm" | "xhtml" => Ok(Format::Html),
             "docx" => Ok(Format::Docx),
+            "epub" => Ok(Format::Epub),
+            "pdf" => Ok(Format::Pdf),
             "srt" => Ok(Format::SubRip),
             "vtt" => Ok(Format::WebVtt),
             unread @ ("doc" | "odt" | "rtf" | "wps" | "pages") => {
                 Err(not_read(name, unread).remedy("open it in Word or LibreOffice and save it as DOCX"))
             }
-            unread @ ("pdf" | "epub" | "mobi" | "ppt" | "pptx" | "xls" | "xlsx") => {
+            unread @ ("mobi" | "azw3" | "ppt" | "pptx" | "xls" | "xlsx") => {
                 Err(not_read(name, unread).remedy("save it as DOCX, HTML or plain text (.txt)"))
             }
             _ => Ok(Format::Plain),
+        }
+    }
+
+    /// The format of what has no name to say it.
+    fn of_bytes(bytes: &[u8]) -> Format {
+        const BOOK: &[u8] = b"mimetypeapplication/epub+zip";
+        match bytes {
+            _ if bytes.starts_with(b"%PDF-") => Format::Pdf,
+            // The first thing in a book is its type, by the rules of EPUB.
+            _ if bytes.starts_with(b"PK\x03\x04") => match bytes.get(30..30 + BOOK.len()) {
+                Some(BOOK) => Format::Epub,
+                _ => Format::Docx,
+            },
+            _ => Format::Plain,
         }
     }
 
@@ -139,6 +161,22 @@ impl Format {
                     Encoding::declared("UTF-8"),
                     vec![],
                 ));
+            }
+            Format::Epub => {
+                return Ok((
+                    epub::parse(source, settings)?,
+                    Encoding::declared("UTF-8"),
+                    vec![],
+                ));
+            }
+            Format::Pdf => {
+                let (parsed, replaced) = pdf::parse(source, settings)?;
+                // What fonts say of their characters they say in it.
+                let encoding = Encoding {
+                    replaced,
+                    ..Encoding::declared("UTF-16BE")
+                };
+                return Ok((parsed, encoding, vec![]));
             }
             Format::Plain => |_, text| Ok(plain::parse(text)),
             Format::Markdown => |name, text| Ok(markdown::parse(name, &text)),
@@ -168,6 +206,8 @@ struct Parsed {
     title: Option<String>,
     date: Option<Date>,
     notes: Vec<Note>,
+    /// Characters that are not read, by what they are.
+    kept_out: BTreeMap<String, usize>,
     /// In order, disjoint.
     locators: Vec<(Span, Locator)>,
 }
@@ -200,8 +240,8 @@ impl Parsed {
 }
 
 /// Says how many characters were not read, by what they are.
-fn kept_out(source: &str, dropped: &BTreeMap<String, usize>) -> Option<Note> {
-    let counts = dropped.iter().filter(|&(_, &letters)| letters > 0);
+fn kept_out(source: &str, kept_out: &BTreeMap<String, usize>) -> Option<Note> {
+    let counts = kept_out.iter().filter(|&(_, &letters)| letters > 0);
     let named: Vec<String> = counts
         .map(|(name, letters)| format!("{name} ({letters} characters)"))
         .collect();
@@ -307,6 +347,8 @@ pub struct Document {
 pub enum Locator {
     /// When it is said, in milliseconds.
     Time { from: u64, to: u64 },
+    /// The page it begins on, from 1.
+    Page(u32),
 }
 
 impl Document {
@@ -325,7 +367,8 @@ impl Document {
         }
     }
 
-    /// Its source with the place of a passage in it as a fragment: `film.srt#t=61.2,65` in seconds (W3C Media Fragments).
+    /// Its source with the place of a passage in it as a fragment: `film.srt#t=61.2,65` in seconds (W3C Media
+    /// Fragments), `report.pdf#page=3` (RFC 8118).
     /// Of a source that has no places but lines, the source alone.
     ///
     /// ```
@@ -349,6 +392,7 @@ impl Document {
             Some(Locator::Time { from, to }) => {
                 format!("{}{joint}t={},{}", self.source, seconds(from), seconds(to))
             }
+            Some(Locator::Page(page)) => format!("{}{joint}page={page}", self.source),
         }
     }
 
@@ -369,10 +413,11 @@ impl Locator {
                     from: begun,
                     to: ended,
                 },
-            ) => Locator::Time {
-                from: from.min(begun),
-                to: to.max(ended),
-            },
+            ) => {
+                let (from, to) = (from.min(begun), to.max(ended));
+                Locator::Time { from, to }
+            }
+            _ => self,
         }
     }
 }

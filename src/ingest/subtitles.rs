@@ -2,7 +2,7 @@
 //!
 //! Times and tags go; names of speakers, comments and repeated lines are counted in a note.
 
-use super::{Locator, Parsed, SegmentKind, joint, kept_out, line as line_number};
+use super::{Locator, Parsed, SegmentKind, joint, line as line_number};
 use crate::error::{Error, Kind, Note, Result};
 use crate::script::is_han;
 use crate::span::Span;
@@ -48,7 +48,7 @@ pub(super) fn parse(source: &str, text: &str, syntax: Syntax) -> Result<Parsed> 
             "most of its cues end without a stop, so each is read as a sentence",
         ));
     }
-    parsed.notes.extend(kept_out(source, &left_out));
+    parsed.kept_out = left_out;
     Ok(parsed)
 }
 
@@ -430,8 +430,15 @@ mod tests {
                    <v Old Lu>Rain &amp; wind.</v>\n\nNOTE later\n\n00:02.000 --> 00:03.000\n<v Xu><ruby>埠<rt>bù</rt></ruby>头。\n";
         let parsed = read(vtt, Syntax::WebVtt);
         assert_eq!(parsed.text, "Rain & wind.\n埠头。\n");
-        let note = "kept out: comments (17 characters), names of speakers (7 characters), readings above characters (2 characters)";
-        assert_eq!(parsed.notes[0].text, note);
+        let kept_out = [
+            ("comments", 17),
+            ("names of speakers", 7),
+            ("readings above characters", 2),
+        ];
+        assert_eq!(
+            parsed.kept_out,
+            kept_out.map(|(what, letters)| (what.to_owned(), letters)).into()
+        );
     }
 
     #[test]

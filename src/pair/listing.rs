@@ -18,8 +18,8 @@ pub struct Listing {
 }
 
 /// Extensions of documents; a file may have none, or its language's mark in place of one (`novel.zh`).
-const DOCUMENTS: [&str; 11] = [
-    "", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "srt", "vtt",
+const DOCUMENTS: [&str; 13] = [
+    "", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "srt", "vtt", "epub", "pdf",
 ];
 
 /// Lists the documents below a folder; hidden files and folders are passed over, links to folders are not followed.
