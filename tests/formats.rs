@@ -125,7 +125,7 @@ fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
     let says_something = |row: &Row| !row.src_text.is_empty() || !row.trg_text.is_empty();
     let rows = rows.iter();
     match format {
-        Format::Csv | Format::Jsonl => rows.cloned().collect(),
+        Format::Csv | Format::Jsonl | Format::Xlsx => rows.cloned().collect(),
         Format::Tsv => rows.map(|row| held(row, one_line)).collect(),
         Format::Moses => rows
             .enumerate()
@@ -173,14 +173,15 @@ fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
                 .filter(says_something)
                 .collect()
         }
-        Format::Xces | Format::Intertext | Format::Vecalign | Format::Ladder | Format::Html => {
+        Format::Po | Format::Xces | Format::Intertext | Format::Vecalign | Format::Ladder | Format::Html => {
             unreachable!("{format} holds no texts")
         }
     }
 }
 
 /// The formats that hold the texts of their rows and more than one document pair.
-const HOLD_TEXTS: [Format; 7] = [
+const HOLD_TEXTS: [Format; 8] = [
+    Format::Xlsx,
     Format::Tsv,
     Format::Csv,
     Format::Jsonl,
@@ -251,7 +252,7 @@ proptest! {
         for (name, before) in [
             ("x.csv", "zh,en\n"), ("x.jsonl", ""), ("x.tmx", "<tmx><body><tu><tuv xml:lang=\"zh\"><seg>"),
             ("x.xlf", "<xliff version=\"1.2\"><file source-language=\"zh\" target-language=\"en\"><unit><source>"),
-            ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'>"), ("x.vecalign", "[0]:[0]"), ("x.ladder", "0\t0\n"),
+            ("x.po", "msgid \"a\"\n"), ("x.xlsx", ""), ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'>"), ("x.vecalign", "[0]:[0]"), ("x.ladder", "0\t0\n"),
         ] {
             let mut file = before.as_bytes().to_vec();
             file.extend(&bytes);
@@ -292,6 +293,31 @@ fn write_sentences(folder: &Path, sentences: &[(String, String, Option<u16>)]) {
 /// Space around a sentence in XML is the document's, and not the sentence's.
 fn in_a_document(text: &str) -> String {
     in_xml(text).trim_matches(' ').to_owned()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_workbook_with_bytes_changed_or_cut_off_never_makes_its_reader_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), end in any::<prop::sample::Index>()
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.xlsx");
+        let mut file = File::create(&path, Format::Xlsx, &Settings::default()).unwrap();
+        let row = Row { src_text: "茶".into(), trg_text: "tea".into(), ..Row::default() };
+        file.row(&row).unwrap();
+        file.commit().unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        for (place, byte) in &changes {
+            let place = place.index(bytes.len());
+            bytes[place] = *byte;
+        }
+        if changes.is_empty() {
+            bytes.truncate(end.index(bytes.len()));
+        }
+        prop_assert!(read("y.xlsx", bytes).len() <= 3);
+    }
 }
 
 // --- the files of others --------------------------------------------------------------------------------------------
@@ -549,4 +575,62 @@ fn a_text_that_would_fill_the_memory_is_refused() {
 fn the_page_is_only_written_and_says_so() {
     let error = Reader::open("x".as_ref(), Format::Html).err().unwrap();
     assert_eq!(error.kind, Kind::Usage);
+}
+
+#[test]
+fn what_is_read_only_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let created = File::create(&folder.path().join("x.po"), Format::Po, &Settings::default());
+    let error = created.err().unwrap().to_string();
+    assert!(
+        error.ends_with("x.po: po is not written: write tmx, xliff, xlsx or another format"),
+        "{error}"
+    );
+}
+
+#[test]
+fn po_entries_are_rows_whichever_side_is_chinese() {
+    let file = "# a comment\nmsgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Language: en_GB\\n\"\n\n\
+        #: shop.c:7\nmsgctxt \"menu\"\nmsgid \"打开\\t“%s”\"\nmsgstr \"Open\\t\\\"%s\\\"\"\n\n\
+        #~ msgid \"旧\"\n#~ msgstr \"old\"\n\n#, c-format, fuzzy\nmsgid \"%d杯茶\"\nmsgid_plural \"%d杯茶\"\n\
+        msgstr[0] \"%d cup\"\nmsgstr[1] \"%d cups\"\nmsgid \"无\"\nmsgstr \"\"\n";
+    let rows = read("x.po", file);
+    assert_eq!(
+        texts(&rows),
+        [
+            ("打开\t“%s”", "Open\t\"%s\""),
+            ("%d杯茶", "%d cup"),
+            ("%d杯茶", "%d cups"),
+            ("无", "")
+        ]
+    );
+    let row = |number: usize| rows[number].as_ref().unwrap();
+    assert_eq!(
+        (row(0).pair_id.as_str(), row(0).trg_lang.as_str()),
+        ("menu", "en-GB")
+    );
+    assert_eq!((row(1).flags.as_str(), row(3).flags.as_str()), ("fuzzy", ""));
+    let without_header = "msgid \"Tea\"\nmsgstr \"茶\"\n\nmsgid \"水\"\nmsgstr \"Water\"\n";
+    assert_eq!(
+        texts(&read("x.po", without_header)),
+        [("茶", "Tea"), ("水", "Water")]
+    );
+}
+
+#[test]
+fn a_po_entry_that_breaks_the_rules_is_answered_and_the_next_one_read() {
+    let file = "msgid \"Tea\nmsgstr \"茶\"\n\nmsgid \"Water\"\nmsgstr \"水\"\n";
+    let rows = read("x.po", file);
+    assert_eq!(
+        rows[0].as_ref().unwrap_err(),
+        "x.po: line 1: no part of an entry: \"msgid \\\"Tea\"; write a keyword (msgctxt, msgid, msgid_plural, msgstr or \
+         msgstr[0], each once and in this order) and a string in quotes; msgfmt --check tells more"
+    );
+    assert_eq!(texts(&rows[1..]), [("水", "Water")]);
+    let german = "msgid \"\"\nmsgstr \"Language: de\\n\"\n";
+    assert_eq!(
+        read("x.po", german)[0].as_ref().unwrap_err(),
+        "x.po: line 1: a translation into \"de\", and not between Chinese and English; \
+         write Language: zh_CN or Language: en into the header, if that is what it is"
+    );
 }

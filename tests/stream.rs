@@ -359,3 +359,46 @@ fn diff_tells_new_rows_from_rows_with_a_new_partner() {
     let twice = run(folder, &["diff", "-", "old.tsv"], "");
     assert_eq!(twice.status.code(), Some(2));
 }
+
+#[test]
+fn a_translators_edits_in_a_workbook_come_back_with_their_ids() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let input = "src_text\ttrg_text\tpair_id\n茶\t=SUM(1)\ta1\n水\twater\tb2\n";
+    let output = run(folder, &["convert", "-", "a.xlsx"], input);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let back = stdout(&run(folder, &["convert", "a.xlsx"], ""));
+    assert_eq!(texts(&back), [("茶", "=SUM(1)"), ("水", "water")]);
+    assert!(back.lines().nth(2).unwrap().contains("\tb2\t"), "{back}");
+    let piped = run(folder, &["convert", "-", "-", "--to", "xlsx"], input);
+    assert_eq!(piped.stdout, std::fs::read(folder.join("a.xlsx")).unwrap());
+}
+
+#[test]
+fn score_adds_what_filter_asks_and_leaves_no_row_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let scored = stdout(&run(folder.path(), &["score"], CORPUS));
+    let lines: Vec<Vec<&str>> = scored.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines.len(), CORPUS.lines().count());
+    let of =
+        |line: usize, column: &str| lines[line][lines[0].iter().position(|name| *name == column).unwrap()];
+    assert_eq!((of(1, "numbers"), of(5, "numbers")), ("1", "0"));
+    let meaning = |line| of(line, "meaning").parse::<f32>().unwrap();
+    assert!(meaning(1) > 0.5 && meaning(4) < 0.44, "{scored}");
+    // Its columns stand behind those of the TSV, which is read as before.
+    let first = stdout(&run(folder.path(), &["convert", "-"], CORPUS));
+    assert_eq!(stdout(&run(folder.path(), &["convert", "-"], &scored)), first);
+}
+
+#[test]
+fn validate_names_an_id_that_two_rows_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = "zh\ten\tpair_id\n茶\ttea\ta1\n水\twater\t\n杯\tcup\t\n壶\tpot\ta1\n";
+    let output = run(folder.path(), &["validate"], input);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stdout(&output),
+        "standard input: row 4 has the pair_id of row 1, \"a1\"; an id is for one row: leave out duplicates with \
+         `duizhao dedup`, or give it another\n"
+    );
+}

@@ -9,8 +9,10 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(after_help = "Formats are known by their extensions:
   tsv, csv, jsonl        tables with columns src_text and trg_text, or zh and en
+  xlsx                   the same in a workbook: edit the texts, and take it back in by the ids beside them
   tmx, xlf               translation memories, XLIFF (1.2 is written; 2.0 with --to xliff2)
   zh, en                 Moses: novel.zh and novel.en together, named by either or as novel
+  po                     gettext's translations of programs; read only
   xml                    cesAlign (with --to intertext InterText's form): the documents it links stand beside it
   vecalign, ladder       sentence numbers: the sentences stand beside them, one a line, as novel.zh and novel.en
   html                   written only

@@ -19,6 +19,7 @@ mod lexicon;
 mod merge;
 mod progress;
 mod sample;
+mod score;
 mod search;
 mod sheet;
 mod shell;
@@ -63,12 +64,14 @@ enum Command {
     Align(align::Arguments),
     /// Link what documents of one event say the same, and show what only one of them says
     Compare(compare::Arguments),
-    /// Turn a corpus into another format: TSV, CSV, JSONL, TMX, XLIFF, Moses
+    /// Turn a corpus into another format: TSV, CSV, JSONL, XLSX, TMX, XLIFF, Moses, ...
     Convert(convert::Arguments),
     /// Check corpora: every row that cannot be read, with line, column, cause and remedy
     Validate(validate::Arguments),
     /// Leave out rows that are no translations, by presets for training, memories and test sets
     Filter(filter::Arguments),
+    /// Measure each row as `filter` does, in columns of its own, and leave none out
+    Score(score::Arguments),
     /// Leave out rows that came before
     Dedup(dedup::Arguments),
     /// Put corpora one behind the other
@@ -141,6 +144,7 @@ fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Convert(arguments) => convert::run(&arguments, quiet),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Filter(arguments) => filter::run(&arguments, quiet),
+        Command::Score(arguments) => score::run(&arguments, quiet),
         Command::Dedup(arguments) => dedup::run(&arguments, quiet),
         Command::Merge(arguments) => merge::run(&arguments, quiet),
         Command::Search(arguments) => search::run(&arguments, quiet),

@@ -18,6 +18,8 @@ pub enum Format {
     Csv,
     /// One JSON object a row, its keys the TSV's columns.
     Jsonl,
+    /// A workbook for spreadsheets: the TSV's columns.
+    Xlsx,
     /// Two files of texts, line by line: `.zh` and `.en`.
     Moses,
     /// Translation memory exchange, 1.4b.
@@ -26,6 +28,8 @@ pub enum Format {
     Xliff,
     /// XLIFF 2.0.
     Xliff2,
+    /// gettext's translations of programs; read only.
+    Po,
     /// Links between the sentences of documents, as OPUS has them; InterText's form is read by this name, too.
     Xces,
     /// The same as InterText has them.
@@ -48,6 +52,7 @@ struct Entry {
     /// Other extensions that mean it, too.
     aliases: &'static [&'static str],
     is_read: bool,
+    is_written: bool,
 }
 
 const fn entry(
@@ -63,18 +68,21 @@ const fn entry(
         extensions,
         aliases,
         is_read,
+        is_written: !matches!(format, Format::Po),
     }
 }
 
 /// An extension means the first format that has it.
-const TABLE: [Entry; 12] = [
+const TABLE: [Entry; 14] = [
     entry(Format::Tsv, "tsv", &["tsv"], &["txt", "tab"], true),
     entry(Format::Csv, "csv", &["csv"], &[], true),
     entry(Format::Jsonl, "jsonl", &["jsonl"], &["ndjson"], true),
+    entry(Format::Xlsx, "xlsx", &["xlsx"], &["xlsm"], true),
     entry(Format::Moses, "moses", &["zh", "en"], &[], true),
     entry(Format::Tmx, "tmx", &["tmx"], &[], true),
     entry(Format::Xliff, "xliff", &["xlf"], &["xliff"], true),
     entry(Format::Xliff2, "xliff2", &["xlf"], &[], true),
+    entry(Format::Po, "po", &["po"], &["pot"], true),
     entry(Format::Xces, "xces", &["xml"], &["xces", "ces"], true),
     entry(Format::Intertext, "intertext", &["xml"], &[], true),
     entry(Format::Vecalign, "vecalign", &["vecalign"], &[], true),
@@ -112,6 +120,11 @@ impl Format {
     /// Whether [`Reader`](super::Reader) takes it: a page holds no rows to read.
     pub fn is_read(self) -> bool {
         self.entry().is_read
+    }
+
+    /// Whether [`Writer`](super::Writer) takes it.
+    pub fn is_written(self) -> bool {
+        self.entry().is_written
     }
 
     /// The format that a file's extension says, below `.gz` or `.zst`.

@@ -1,7 +1,7 @@
 //! Corpus files in any format that holds rows into those rows, one at a time.
 
 use super::input::{self, Input};
-use super::{Format, Row, csv, jsonl, moses, places, tmx, tsv, xces, xliff};
+use super::{Format, Row, csv, jsonl, moses, places, po, tmx, tsv, xces, xliff, xlsx};
 use crate::error::{Error, Kind, Result};
 use std::path::Path;
 
@@ -27,6 +27,8 @@ enum Sheet {
     Csv(Box<csv::Reader<Input>>),
     Jsonl(jsonl::Reader<Input>),
     Moses(moses::Reader<Input>),
+    Xlsx(Box<xlsx::Reader>),
+    Po(Box<po::Reader<Input>>),
     Tmx(Box<tmx::Reader<Input>>),
     Xliff(Box<xliff::Reader<Input>>),
     Xces(Box<xces::Reader<Input>>),
@@ -61,6 +63,7 @@ impl Reader {
         match format {
             Format::Vecalign => return Reader::placed(path, places::Form::Vecalign),
             Format::Ladder => return Reader::placed(path, places::Form::Ladder),
+            Format::Xlsx => return Ok(Reader(Sheet::Xlsx(Box::new(xlsx::Reader::open(path)?)))),
             _ => {}
         }
         let files = format.files(path);
@@ -96,6 +99,7 @@ impl Reader {
             (Format::Xliff | Format::Xliff2, [name], Some(input), None) => {
                 Sheet::Xliff(Box::new(xliff::Reader::new(name, input)?))
             }
+            (Format::Po, [name], Some(input), None) => Sheet::Po(Box::new(po::Reader::new(name, input))),
             (Format::Xces | Format::Intertext, [name], Some(input), None) => {
                 Sheet::Xces(Box::new(xces::Reader::new(name, input, folder)?))
             }
@@ -122,6 +126,8 @@ impl Iterator for Reader {
             Sheet::Csv(sheet) => sheet.next(),
             Sheet::Jsonl(sheet) => sheet.next(),
             Sheet::Moses(sheet) => sheet.next(),
+            Sheet::Xlsx(sheet) => sheet.next(),
+            Sheet::Po(sheet) => sheet.next(),
             Sheet::Tmx(sheet) => sheet.next(),
             Sheet::Xliff(sheet) => sheet.next(),
             Sheet::Xces(sheet) => sheet.next(),

@@ -26,18 +26,24 @@ impl<W: Write> Writer<W> {
     }
 
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        for (number, field) in fields(row).iter().enumerate() {
-            if number > 0 {
-                self.out.write_all(b"\t")?;
-            }
-            self.out.write_all(one_line(field).0.as_bytes())?;
-        }
-        self.out.write_all(b"\n")
+        writeln!(self.out, "{}", line(row))
     }
 
     pub fn finish(self) -> io::Result<W> {
         Ok(self.out)
     }
+}
+
+/// A row as its line of the TSV, without a line end.
+pub fn line(row: &Row) -> String {
+    let mut line = String::new();
+    for (number, field) in fields(row).iter().enumerate() {
+        if number > 0 {
+            line.push('\t');
+        }
+        line.push_str(&one_line(field).0);
+    }
+    line
 }
 
 /// Rows one at a time, from our TSV or any other whose header names `src_text` and `trg_text`, or `zh` and `en`.

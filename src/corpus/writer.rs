@@ -1,7 +1,7 @@
 //! Rows into any of the corpus formats, one at a time.
 
 use super::manifest::Record;
-use super::{Format, Row, csv, html, jsonl, ladder, moses, tmx, tsv, vecalign, xces, xliff};
+use super::{Format, Row, csv, html, jsonl, ladder, moses, tmx, tsv, vecalign, xces, xliff, xlsx};
 use std::io::{self, Write};
 
 /// What a user can choose about the formats.
@@ -50,6 +50,7 @@ enum Sheet<W: Write> {
     Tsv(tsv::Writer<W>),
     Csv(Box<csv::Writer<W>>),
     Jsonl(jsonl::Writer<W>),
+    Xlsx(Box<xlsx::Writer<W>>),
     Moses(moses::Writer<W>),
     Tmx(Box<tmx::Writer<W>>),
     Xliff(Box<xliff::Writer<W>>),
@@ -80,6 +81,7 @@ impl<W: Write> Writer<W> {
                 Sheet::Csv(Box::new(csv::Writer::new(out, settings.bom)?))
             }
             (Format::Jsonl, Some(out), None, None) => Sheet::Jsonl(jsonl::Writer::new(out)),
+            (Format::Xlsx, Some(out), None, None) => Sheet::Xlsx(Box::new(xlsx::Writer::new(out)?)),
             (Format::Moses, Some(zh), Some(en), None) => Sheet::Moses(moses::Writer::new(zh, en)),
             (Format::Tmx, Some(out), None, None) => {
                 Sheet::Tmx(Box::new(tmx::Writer::new(out, settings.tmx.clone())))
@@ -102,6 +104,10 @@ impl<W: Write> Writer<W> {
             (Format::Vecalign, Some(out), None, None) => Sheet::Vecalign(vecalign::Writer::new(out)),
             (Format::Ladder, Some(out), None, None) => Sheet::Ladder(ladder::Writer::new(out)),
             (Format::Html, Some(out), None, None) => Sheet::Html(Box::new(html::Writer::new(out))),
+            _ if !format.is_written() => {
+                let cause = format!("{format} is not written: write tmx, xliff, xlsx or another format");
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, cause));
+            }
             _ => {
                 let cause = format!(
                     "{format} is written to {} files, not to {given}",
@@ -127,6 +133,7 @@ impl<W: Write> Writer<W> {
             Sheet::Tsv(sheet) => sheet.row(row),
             Sheet::Csv(sheet) => sheet.row(row),
             Sheet::Jsonl(sheet) => sheet.row(row),
+            Sheet::Xlsx(sheet) => sheet.row(row),
             Sheet::Moses(sheet) => sheet.row(row),
             Sheet::Tmx(sheet) => sheet.row(row),
             Sheet::Xliff(sheet) => sheet.row(row),
@@ -143,6 +150,7 @@ impl<W: Write> Writer<W> {
             Sheet::Tsv(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Csv(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Jsonl(sheet) => (vec![sheet.finish()?], 0),
+            Sheet::Xlsx(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Moses(sheet) => (sheet.finish()?.into(), 0),
             Sheet::Tmx(sheet) => {
                 let (output, illegal) = sheet.finish()?;
