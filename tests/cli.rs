@@ -729,3 +729,69 @@ fn a_manifest_names_events_and_a_row_that_cannot_be_read_fails_its_event_alone()
     assert_eq!(mended.status.code(), Some(0), "{}", stderr(&mended));
     assert!(out.join("strait.json").is_file() && !out.join("errors.jsonl").exists());
 }
+
+/// Findings without what differs by format: where a row says it is from.
+fn codes_and_texts(input: &Path) -> Vec<Vec<String>> {
+    let output = run(&["audit", &input.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let lines = stdout(&output);
+    let fields = |line: &str| line.split('\t').take(5).map(String::from).collect();
+    lines.lines().map(fields).collect()
+}
+
+#[test]
+fn an_audit_finds_the_same_in_a_corpus_of_any_format() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let tsv = folder.path().join("trees.tsv");
+    let rows =
+        "src_text\ttrg_text\n全镇有1.2亿棵树。\tThe town has 12 million trees.\n天黑了。\tIt grew dark.\n";
+    std::fs::write(&tsv, rows).expect("a file can be written");
+    let expected = codes_and_texts(&tsv);
+    assert_eq!(expected[1][0], "NUM02");
+    for name in [
+        "trees.csv",
+        "trees.jsonl",
+        "trees.tmx.gz",
+        "trees.xlf",
+        "trees.zh",
+    ] {
+        let other = folder.path().join(name);
+        let output = run(&["convert", &tsv.to_string_lossy(), &other.to_string_lossy()]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(codes_and_texts(&other), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_table_that_lists_documents_is_audited_as_these_documents() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("a.txt"), "全镇有1.2亿棵树。\n").expect("a file can be written");
+    std::fs::write(folder.path().join("b.txt"), "The town has 12 million trees.\n").expect("likewise");
+    let list = folder.path().join("pairs.tsv");
+    std::fs::write(&list, "zh\ten\na.txt\tb.txt\n").expect("likewise");
+    assert_eq!(codes_and_texts(&list)[1][0], "NUM02");
+}
+
+#[test]
+fn an_audit_goes_by_a_termbase() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let terms = folder.path().join("terms.tbx");
+    let tbx = "<tbx><text><body><conceptEntry><langSec xml:lang=\"zh\"><termSec><term>渡船</term></termSec></langSec>\
+        <langSec xml:lang=\"en\"><termSec><term>ferry</term></termSec></langSec></conceptEntry></body></text></tbx>";
+    std::fs::write(&terms, tbx).expect("a file can be written");
+    let corpus = folder.path().join("boats.tsv");
+    std::fs::write(&corpus, "zh\ten\n渡船开了。\tThe boat left.\n").expect("likewise");
+    let output = run(&[
+        "audit",
+        &corpus.to_string_lossy(),
+        "--glossary",
+        &terms.to_string_lossy(),
+        "--only",
+        "TRM",
+    ]);
+    assert!(
+        stdout(&output).contains("渡船 is not rendered as ferry"),
+        "{}",
+        stdout(&output)
+    );
+}

@@ -30,7 +30,8 @@ pub(crate) enum Status {
 }
 
 impl Glossary {
-    /// Reads a table in TSV or CSV: columns `zh`, `en`, and, if there are any, `status` (`required`, `allowed` or
+    /// Reads a termbase in TBX (of 2008 or 2019: preferred terms are required, admitted ones allowed, deprecated ones
+    /// forbidden), or a table in TSV or CSV: columns `zh`, `en`, and, if there are any, `status` (`required`, `allowed` or
     /// `forbidden`; required where nothing is said) and `note`. A first line that names `zh` and `en` is the header;
     /// without one the columns stand in this order. `#` begins a remark.
     ///
@@ -42,6 +43,10 @@ impl Glossary {
     /// ```
     pub fn read(name: &str, table: &str) -> Result<Glossary> {
         let table = table.strip_prefix('\u{feff}').unwrap_or(table);
+        if table.trim_start().starts_with('<') {
+            let terms = super::tbx::read(name, table)?;
+            return Ok(Glossary { terms });
+        }
         let tabs = table
             .lines()
             .find(|line| !line.starts_with('#'))

@@ -25,6 +25,7 @@ mod quantity;
 pub mod report;
 mod review;
 pub mod rules;
+mod tbx;
 mod unit;
 mod wording;
 

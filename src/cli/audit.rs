@@ -2,12 +2,13 @@
 
 use super::input::{OwnLexicons, Reading};
 use super::jobs::{Pairing, jobs};
+use super::stream::{open, say_left};
 use super::{Outcome, say_error, say_note};
 use clap::{Args, ValueEnum};
 use duizhao::audit::report::{self, Format};
 use duizhao::audit::{Auditor, Finding, Glossary, Review, Settings, Severity, rules};
 use duizhao::batch::in_order;
-use duizhao::corpus::{Row, tsv};
+use duizhao::corpus::{self, Row};
 use duizhao::error::{Error, Kind, Result};
 use duizhao::ingest::{self, Source, name::uncompressed};
 use duizhao::lexicon::Lexicon;
@@ -19,12 +20,13 @@ use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(
-    after_help = "INPUT is a corpus (TSV with columns src_text and trg_text), or documents as `align` takes them, \
-which are aligned first.
+    after_help = "INPUT is a corpus in any format that `convert` reads, or documents as `align` takes them, which are \
+aligned first.
 
 Examples:
   duizhao audit report.zh.txt report.en.txt
   duizhao audit corpus.tsv --only NUM,DAT --fail-on error
+  duizhao audit memory.tmx.gz --glossary terms.tbx
 
 Exit code 1 says that a finding reaches --fail-on. `duizhao explain CODE` says what a code means and passes over. A row
 of a corpus whose column `flags` holds !NUM02 is never told of for that code."
@@ -33,6 +35,9 @@ pub struct Arguments {
     /// What to audit
     #[arg(required = true, num_args = 1..=2, value_name = "INPUT")]
     inputs: Vec<String>,
+    /// INPUT is a corpus in this format [default: by its extension, unless it lists documents]
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<corpus::Format>,
     /// Where to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -57,7 +62,7 @@ pub struct Arguments {
     /// End with exit code 1 when a finding is this severe or more
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<Level>,
-    /// Terms that must, may or must not be used: TSV or CSV with columns zh, en, status, note
+    /// Terms that must, may or must not be used: TBX, or TSV or CSV with columns zh, en, status, note
     #[arg(long, value_name = "FILE")]
     glossary: Option<String>,
     /// Terms to align by, a line of Chinese, a tab, English each; or a lexicon that `lexicon train` made, which is mixed
@@ -91,7 +96,9 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let auditor = Auditor::new(&lexicon, &settings);
     let mut report = Report::create(arguments)?;
     match &arguments.inputs[..] {
-        [corpus] if is_corpus(corpus)? => audit_corpus(corpus, &auditor, &mut report)?,
+        [corpus] if is_corpus(corpus, arguments.from)? => {
+            audit_corpus(corpus, arguments.from, &auditor, &mut report, quiet)?
+        }
         _ => audit_documents(arguments, &lexicon, &auditor, &mut report, quiet)?,
     }
     report.finish()
@@ -130,14 +137,32 @@ fn text(path: &str) -> Result<String> {
     })
 }
 
-/// Whether a file is a parallel TSV; one whose header names `zh` and `en` is a manifest of documents.
-fn is_corpus(path: &str) -> Result<bool> {
-    if !uncompressed(path).ends_with(".tsv") || Path::new(path).is_dir() {
+/// Whether an input holds rows and not documents, by the format that was said or its name. A table may list documents
+/// instead: then its first row names two files.
+fn is_corpus(path: &str, from: Option<corpus::Format>) -> Result<bool> {
+    use corpus::Format::{Jsonl, Tsv};
+    let file = Path::new(path);
+    if from.is_some() {
+        return Ok(true);
+    }
+    if file.is_dir() || uncompressed(path).ends_with(".txt") {
         return Ok(false);
     }
-    match tsv::open(Path::new(path)) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind == Kind::Malformed => Ok(false),
+    match corpus::Format::of(file) {
+        Ok(Tsv | Jsonl) => Ok(!lists_documents(file)?),
+        Ok(format) => Ok(format.is_read()),
+        Err(_) => Ok(false),
+    }
+}
+
+fn lists_documents(path: &Path) -> Result<bool> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let is_file = |name: &str| !name.is_empty() && folder.join(name).is_file();
+    match open(path, None).map(|mut rows| rows.next()) {
+        Ok(Some(Ok(row))) => Ok(is_file(&row.src_text) || is_file(&row.trg_text)),
+        Ok(None | Some(Err(_))) => Ok(false),
+        // A header without texts may still be that of a list: its reader says what is amiss.
+        Err(error) if error.kind == Kind::Malformed => Ok(true),
         Err(error) => Err(error),
     }
 }
@@ -148,8 +173,14 @@ const LONGEST: usize = 4096;
 const BLOCK: usize = 16_384;
 
 /// Streams: no more than a block of rows is held at a time.
-fn audit_corpus(path: &str, auditor: &Auditor, report: &mut Report) -> Result<()> {
-    let mut reader = tsv::open(Path::new(path))?;
+fn audit_corpus(
+    path: &str,
+    from: Option<corpus::Format>,
+    auditor: &Auditor,
+    report: &mut Report,
+    quiet: bool,
+) -> Result<()> {
+    let mut reader = open(Path::new(path), from)?;
     loop {
         let mut stretches: Vec<Vec<Row>> = Vec::new();
         let mut held = 0;
@@ -174,6 +205,7 @@ fn audit_corpus(path: &str, auditor: &Auditor, report: &mut Report) -> Result<()
             |_, findings| report.findings(&findings?),
         )?;
         if ended {
+            say_left(Path::new(path), reader.left(), quiet);
             return Ok(());
         }
     }

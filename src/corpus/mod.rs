@@ -5,7 +5,7 @@ mod rows;
 mod format;
 mod columns;
 mod property;
-mod xml;
+pub(crate) mod xml;
 pub mod input;
 pub mod output;
 pub mod tsv;

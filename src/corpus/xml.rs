@@ -12,7 +12,7 @@ use std::io::{self, BufRead, Read};
 
 /// A piece of an XML file. Names are without their prefixes: `xlf:unit` is `unit`, `xml:lang` is `lang`.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     Start(Element),
     /// Comes after an element without content, too.
     End(String),
@@ -22,7 +22,7 @@ pub(super) enum Piece {
 }
 
 #[derive(Debug)]
-pub(super) struct Element {
+pub(crate) struct Element {
     pub name: String,
     attributes: Vec<(String, String)>,
 }
@@ -43,7 +43,7 @@ impl Element {
 
 /// Reads XML in the encoding it declares. Entities of a document's own are refused, and so are those that grow into
 /// gigabytes; so is a piece or a unit of more than 16 MiB.
-pub(super) struct Xml<R: BufRead> {
+pub(crate) struct Xml<R: BufRead> {
     source: String,
     reader: quick_xml::Reader<Counted<R>>,
     buffer: Vec<u8>,
