@@ -68,10 +68,9 @@ pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
         }
     }
     for part in of_kind("comments") {
-        let mut comments = 0;
         let mut story = Story::new(&styles, &mut left_out);
         package.xml(part, |piece| story.take(piece))?;
-        comments += story
+        let comments = story
             .blocks
             .iter()
             .map(|block| letters(&block.text))

@@ -62,10 +62,19 @@ pub(super) fn read<'a>(document: &'a Document, page: ObjectId, fonts: &mut Fonts
         fonts,
         page: Page::default(),
         open: None,
+        runs: Vec::new(),
         forms: 0,
     };
     reader.content(&content, &resources, State::default(), 0);
     reader.flush();
+    for run in reader.runs {
+        let (line, marks) = run.line();
+        reader
+            .page
+            .lines
+            .extend(Some(line).filter(|line| !line.text.trim().is_empty()));
+        reader.page.marks += marks;
+    }
     reader.page
 }
 
@@ -124,7 +133,8 @@ struct Reader<'a, 'b> {
     document: &'a Document,
     fonts: &'b mut Fonts<'a>,
     page: Page,
-    open: Option<Line>,
+    open: Option<Run>,
+    runs: Vec<Run>,
     forms: usize,
 }
 
@@ -308,74 +318,174 @@ impl<'a> Reader<'a, '_> {
         if !(left.is_finite() && y.is_finite() && width.is_finite() && height.is_finite()) {
             return;
         }
-        let piece = Line {
+        let piece = Piece {
             text: said,
             left,
             right: left + width,
             y,
             size: height,
-            first_word: width,
         };
         self.append(piece);
     }
 
-    /// Puts a character behind the open line, or begins another with it.
-    fn append(&mut self, piece: Line) {
-        let Some(line) = &mut self.open else {
+    /// Puts a character behind the open run, or begins another with it.
+    fn append(&mut self, piece: Piece) {
+        let Some(run) = &mut self.open else {
             if !piece.text.trim().is_empty() {
-                self.open = Some(piece);
+                self.open = Some(Run::new(piece));
             }
             return;
         };
-        let gap = piece.left - line.right;
-        let em = line.size.max(piece.size);
-        let is_raised = piece.size < RAISED * line.size && piece.y > line.y + line.size * 0.15;
-        let is_same_line = (piece.y - line.y).abs() <= em * if piece.size == line.size { 0.25 } else { 0.6 };
+        let gap = piece.left - run.right;
+        let em = run.size.max(piece.size);
+        let is_same_line = (piece.y - run.y).abs() <= em * if piece.size == run.size { 0.25 } else { 0.6 };
         if !is_same_line || gap > APART * em || gap < -em {
             self.flush();
             return self.append(piece);
         }
-        if is_raised
-            && piece
-                .text
-                .chars()
-                .all(|c| c.is_ascii_digit() || "*†‡①②③④⑤⑥⑦⑧⑨[]".contains(c))
-        {
-            let before = line.text.chars().next_back();
-            // 10² and m² are no marks.
-            if before.is_some_and(|c| !c.is_ascii_digit() && !is_unit(&line.text)) {
-                self.page.marks += 1;
-                line.right = line.right.max(piece.right);
-                return;
-            }
-        }
-        if piece.size > line.size / RAISED && line.text.trim().chars().all(|c| c.is_ascii_digit()) {
+        if piece.size > run.size / RAISED && run.is_number() {
             // A mark in front of its note.
-            line.size = piece.size;
-            line.y = piece.y;
+            run.size = piece.size;
+            run.y = piece.y;
         }
-        let (before, after) = (line.text.chars().next_back(), piece.text.chars().next());
-        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let is_wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
-        let widest = if is_wide(before) || is_wide(after) {
-            BLANK_WIDE
-        } else {
-            BLANK
-        };
-        if gap > widest * em && !is_blank(before) && !is_blank(after) {
-            line.text.push(' ');
-        }
-        if !line.text.contains(char::is_whitespace) && !is_wide(after) {
-            line.first_word = piece.right - line.left;
-        }
-        line.text.push_str(&piece.text);
-        line.right = line.right.max(piece.right);
+        run.right = run.right.max(piece.right);
+        run.pieces.push(piece);
     }
 
+    /// Ends the open run: marks in other fonts are often drawn behind the line that they stand in.
     fn flush(&mut self) {
-        self.page
-            .lines
-            .extend(self.open.take().filter(|line| !line.text.trim().is_empty()));
+        let Some(run) = self.open.take().filter(|run| !run.is_blank()) else {
+            return;
+        };
+        match self
+            .runs
+            .iter_mut()
+            .rev()
+            .take(NEAR)
+            .find(|other| other.takes(&run))
+        {
+            Some(other) => other.merge(run),
+            None => self.runs.push(run),
+        }
+    }
+}
+
+/// A character and its place.
+#[derive(Debug, Clone)]
+struct Piece {
+    text: String,
+    left: f64,
+    right: f64,
+    y: f64,
+    size: f64,
+}
+
+/// Characters that stand behind each other on a line.
+#[derive(Debug)]
+struct Run {
+    pieces: Vec<Piece>,
+    left: f64,
+    right: f64,
+    y: f64,
+    size: f64,
+}
+
+/// Runs before one that it may belong to.
+const NEAR: usize = 24;
+/// Characters of the longest line.
+const LONGEST: usize = 1000;
+/// In ems: runs that are this near touch.
+const TOUCH: f64 = 0.3;
+
+impl Run {
+    fn new(piece: Piece) -> Run {
+        let Piece {
+            left, right, y, size, ..
+        } = piece;
+        Run {
+            pieces: vec![piece],
+            left,
+            right,
+            y,
+            size,
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.text.trim().is_empty())
+    }
+
+    fn is_number(&self) -> bool {
+        let mut characters = self.pieces.iter().flat_map(|piece| piece.text.trim().chars());
+        characters.all(|c| c.is_ascii_digit())
+    }
+
+    /// Whether another run stands inside this one, around it, or at one of its ends.
+    fn takes(&self, other: &Run) -> bool {
+        let em = self.size.max(other.size);
+        let is_level = (self.y - other.y).abs() <= 0.25 * em && self.size.min(other.size) >= 0.6 * em;
+        let near = TOUCH * em;
+        let holds =
+            |outer: &Run, inner: &Run| inner.left >= outer.left - near && inner.right <= outer.right + near;
+        let touch = (self.right - other.left).abs() <= near || (other.right - self.left).abs() <= near;
+        let is_line = self.pieces.len() + other.pieces.len() <= LONGEST;
+        is_level && is_line && (holds(self, other) || holds(other, self) || touch)
+    }
+
+    /// Puts the characters of another run between its own; but for a shadow, which makes letters bold.
+    fn merge(&mut self, other: Run) {
+        let near = 0.25 * self.size;
+        for piece in other.pieces {
+            let is_shadow =
+                |known: &Piece| known.text == piece.text && (known.left - piece.left).abs() < near;
+            if !self.pieces.iter().any(is_shadow) {
+                self.pieces.push(piece);
+            }
+        }
+        self.left = self.left.min(other.left);
+        self.right = self.right.max(other.right);
+        self.size = self.size.max(other.size);
+        self.pieces.sort_by(|one, next| one.left.total_cmp(&next.left));
+    }
+
+    /// The line that it makes, and the number of marks of notes that were left out of it.
+    fn line(self) -> (Line, usize) {
+        let mut line = Line {
+            text: String::new(),
+            left: self.left,
+            right: self.left,
+            y: self.y,
+            size: self.size,
+            first_word: 0.0,
+        };
+        let mut marks = 0;
+        for piece in self.pieces {
+            let (before, after) = (line.text.chars().next_back(), piece.text.chars().next());
+            let is_raised = piece.size < RAISED * line.size && piece.y > line.y + line.size * 0.15;
+            let is_mark = |c: char| c.is_ascii_digit() || "*†‡①②③④⑤⑥⑦⑧⑨[]".contains(c);
+            // 10² and m² are no marks.
+            let may_have_one = before.is_some_and(|c| !c.is_ascii_digit()) && !is_unit(&line.text);
+            if is_raised && may_have_one && piece.text.chars().all(is_mark) {
+                marks += 1;
+                line.right = line.right.max(piece.right);
+                continue;
+            }
+            let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+            let is_wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
+            let widest = match is_wide(before) || is_wide(after) {
+                true => BLANK_WIDE,
+                false => BLANK,
+            };
+            if piece.left - line.right > widest * line.size && !is_blank(before) && !is_blank(after) {
+                line.text.push(' ');
+            }
+            if line.text.is_empty() || !line.text.contains(char::is_whitespace) && !is_wide(after) {
+                line.first_word = piece.right - line.left;
+            }
+            line.text.push_str(&piece.text);
+            line.right = line.right.max(piece.right);
+        }
+        (line, marks)
     }
 }
 
