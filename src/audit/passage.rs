@@ -46,9 +46,13 @@ pub(crate) struct Link {
 }
 
 /// Words more common than one in 150 stand everywhere and show nothing; in nats.
-pub(super) const COMMON: f32 = 5.0;
+pub(crate) const COMMON: f32 = 5.0;
 /// How many times likelier one word must make the other to count as its translation.
 pub(super) const LIFT: f32 = 8.0;
+/// How many times likelier one word must make the other for one to be the other, whatever stands around it.
+const SURE: f32 = 40.0;
+/// Words behind another among which the one is looked for that it is said of.
+const REACH: usize = 4;
 /// What a match at sight (a value, Latin letters, a sound) is worth beside one that the lexicon knows.
 const AT_SIGHT: f32 = 3000.0;
 
@@ -178,6 +182,65 @@ impl<'a> Passage<'a> {
         self.share_of(&all, side, &said)
     }
 
+    /// What a word such as "not" or "must" is said of: the first word behind it, up to the place `end`, that says
+    /// something, and where it stands on the other side; none if it does not stand there.
+    pub fn behind(&self, side: Side, at: usize, end: usize) -> Option<(usize, Vec<usize>)> {
+        let words = self.words(side);
+        let mut near = at + 1..end.min(at + 1 + REACH);
+        let behind = near.find(|&at| self.weight(&words[at], side) > COMMON)?;
+        let links = self.links().iter().filter(|link| link.lift >= SURE);
+        let places: Vec<usize> = match side {
+            Side::Zh => links
+                .filter(|link| link.zh == behind)
+                .map(|link| link.en)
+                .collect(),
+            Side::En => links
+                .filter(|link| link.en == behind)
+                .map(|link| link.zh)
+                .collect(),
+        };
+        (!places.is_empty()).then_some((behind, places))
+    }
+
+    /// The clause of a text that one of its words stands in.
+    pub fn clause_of(&self, side: Side, word: usize) -> Option<&Part> {
+        self.parts(side).iter().find(|part| part.words.contains(&word))
+    }
+
+    /// The words of a text of one side, each with what it weighs and whether the other side of this row says it.
+    pub fn said(&self, side: Side, text: &str) -> Saying {
+        let all = words(text, side);
+        let linked: HashSet<usize> = match side {
+            Side::Zh => links(&all, self.words(Side::En), self.lexicon)
+                .iter()
+                .map(|link| link.zh)
+                .collect(),
+            Side::En => links(self.words(Side::Zh), &all, self.lexicon)
+                .iter()
+                .map(|link| link.en)
+                .collect(),
+        };
+        let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
+        let words = judged.map(|(at, word)| Uttered {
+            weight: self.weight(word, side),
+            known: self.known(word),
+            said: linked.contains(&at),
+            key: word.key.to_string(),
+        });
+        Saying {
+            words: words.filter(|word| word.weight > COMMON).collect(),
+        }
+    }
+
+    /// The share of a Chinese word's renderings that the lexicon knows.
+    fn known(&self, word: &Word) -> f32 {
+        let Some(zh) = self.lexicon.zh(&word.key).filter(|_| word.kind == Kind::Han) else {
+            return 0.0;
+        };
+        let entries = self.lexicon.row(zh).filter(|entry| entry.lift >= LIFT);
+        entries.map(|entry| entry.en_given_zh).sum()
+    }
+
     /// Words that stand everywhere weigh nothing.
     fn share_of(&self, words: &[Word], side: Side, said: &HashSet<usize>) -> f32 {
         let (mut all, mut held) = (0.0, 0.0);
@@ -189,6 +252,39 @@ impl<'a> Passage<'a> {
             }
         }
         if all > 0.0 { held / all } else { 0.0 }
+    }
+}
+
+/// The words of a text that say something.
+pub(crate) struct Saying {
+    words: Vec<Uttered>,
+}
+
+struct Uttered {
+    /// The word as it is looked up.
+    key: String,
+    weight: f32,
+    /// The share of its renderings that the lexicon knows.
+    known: f32,
+    said: bool,
+}
+
+impl Saying {
+    pub fn weight(&self) -> f32 {
+        self.words.iter().map(|word| word.weight).sum()
+    }
+
+    /// The share of the weight that the other side says.
+    pub fn share(&self) -> f32 {
+        let said = self.words.iter().filter(|word| word.said).map(|word| word.weight);
+        said.sum::<f32>() / self.weight().max(f32::MIN_POSITIVE)
+    }
+
+    /// The first word that the other side does not say though the lexicon knows at least this share of its renderings.
+    pub fn missing(&self, known: f32) -> Option<&str> {
+        let mut words = self.words.iter();
+        let word = words.find(|word| !word.said && word.known >= known)?;
+        Some(&word.key)
     }
 }
 

@@ -97,8 +97,46 @@ impl WordList {
     }
 }
 
+/// Words of both languages that may stand for each other.
+pub(crate) struct Counterparts {
+    zh: WordList,
+    /// Stems of English words that may stand for `zh`.
+    en_near: WordList,
+    /// English words that need one of `zh_near`.
+    en: WordList,
+    zh_near: WordList,
+}
+
+impl Counterparts {
+    pub const fn new(
+        zh: &'static str,
+        en_near: &'static str,
+        en: &'static str,
+        zh_near: &'static str,
+    ) -> Counterparts {
+        Counterparts {
+            zh: WordList::new(zh),
+            en_near: WordList::new(en_near),
+            en: WordList::new(en),
+            zh_near: WordList::new(zh_near),
+        }
+    }
+
+    /// A Chinese word for which the English has nothing.
+    pub fn lost(&self, zh: &str, en: &[(&str, Span)]) -> Option<Span> {
+        let said = *self.zh.find(zh).first()?;
+        self.en_near.first_stem(en).is_none().then_some(said)
+    }
+
+    /// An English word for which the Chinese has nothing.
+    pub fn added<'t>(&self, zh: &str, en: &[(&'t str, Span)]) -> Option<(&'t str, Span)> {
+        let word = self.en.first(en)?;
+        (!self.zh_near.is_in(zh)).then_some(word)
+    }
+}
+
 fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.split(',').map(str::trim)
+    list.split(',').map(str::trim).filter(|word| !word.is_empty())
 }
 
 /// The words of a lower-case English text, with their places; an apostrophe is part of its word.

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 const LEAST_WEIGHT: f32 = 25.0;
 const LEAST_WORDS: usize = 3;
 /// A clause of which the other side says no more than this is missing.
-const MISSING: f32 = 0.12;
+const MISSING: f32 = 0.14;
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();

@@ -8,7 +8,7 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::wording::{WordList, en_words};
+use super::super::wording::{Counterparts, en_words};
 use super::{Check, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,75 +19,56 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// A verb that does more than speak.
-struct Verb {
-    zh: WordList,
-    /// Stems of English words that may stand for it.
-    en_near: WordList,
-    /// English verbs that need it, or one of `zh_near`.
-    en: WordList,
-    zh_near: WordList,
-}
-
-const fn verb(zh: &'static str, en_near: &'static str, en: &'static str, zh_near: &'static str) -> Verb {
-    Verb {
-        zh: WordList::new(zh),
-        en_near: WordList::new(en_near),
-        en: WordList::new(en),
-        zh_near: WordList::new(zh_near),
-    }
-}
-
-static VERBS: [Verb; 9] = [
-    verb(
+static VERBS: [Counterparts; 9] = [
+    Counterparts::new(
         "敦促",
         "urg, press, call, ask, push, demand, exhort",
         "urged, urges, urging",
         "促, 催, 呼吁, 要求, 劝, 吁, 号召, 倡, 希望, 提醒, 要, 请, 鼓励, 应, 呼籲",
     ),
-    verb(
+    Counterparts::new(
         "重申",
         "reiterat, reaffirm, repeat, restat, again, reassert, renew",
         "reiterated, reiterates, reaffirmed",
         "重申, 再次, 一再, 重复, 多次, 再度, 反复, 又",
     ),
-    verb(
+    Counterparts::new(
         "谴责",
         "condem, denounc, deplor, criti, blam, rebuk, slam",
         "condemned, condemns, denounced, denounces",
         "谴责, 批, 斥, 责, 抨击, 声讨, 谴",
     ),
-    verb(
+    Counterparts::new(
         "警告",
         "warn, caution, alert, threat, admonish, notic",
         "warned, warns",
         "警, 告诫, 提醒, 劝, 预, 忠告, 称, 威胁",
     ),
-    verb(
+    Counterparts::new(
         "否认",
         "den, disput, refut, reject, not, disclaim, dismiss, undeni",
         "denied, denies",
         "否, 拒, 不, 驳, 未, 无, 没",
     ),
-    verb(
+    Counterparts::new(
         "承认",
         "admit, acknowledg, recogni, conced, confess, accept",
         "admitted, admits, confessed, conceded",
         "承认, 坦, 认, 供, 录取, 交代, 招, 直言, 收治, 住院, 准",
     ),
-    verb(
+    Counterparts::new(
         "抗议",
         "protest, complain, object, demonstrat",
         "protested, protests",
         "抗议, 示威, 不满, 反对, 集会, 游行, 抗",
     ),
-    verb(
+    Counterparts::new(
         "道歉",
         "apolog, sorry, regret, excus",
         "apologized, apologised, apologizes",
         "歉, 谢罪, 赔, 对不起, 不起",
     ),
-    verb(
+    Counterparts::new(
         "威胁",
         "threat, danger, intimidat, menac, endanger, risk, jeopard, peril",
         "threatened, threatens",
@@ -105,16 +86,11 @@ fn check(document: &Document) -> Vec<Found> {
     {
         let words = en_words(passage.en_lower());
         for verb in &VERBS {
-            if let (Some(&said), None) = (
-                verb.zh.find(passage.zh_text()).first(),
-                verb.en_near.first_stem(&words),
-            ) {
+            if let Some(said) = verb.lost(passage.zh_text(), &words) {
                 let message = format!("the English has nothing for {}", said.of(passage.zh_text()));
                 found.push(Found::new(index, message).zh([said]));
             }
-            if let (Some((word, span)), false) =
-                (verb.en.first(&words), verb.zh_near.is_in(passage.zh_text()))
-            {
+            if let Some((word, span)) = verb.added(passage.zh_text(), &words) {
                 found.push(Found::new(index, format!("the Chinese has nothing for \"{word}\"")).en([span]));
             }
         }

@@ -1,15 +1,18 @@
 //! Modality changed: 必须 against "may", 可能 against "will", "must" where the Chinese obliges to nothing.
 //!
 //! What obliges and what only may be is looked for on both sides by lists of words. A finding says what one side has and
-//! the other has nothing near to.
+//! the other has nothing near to. Where a row has both, the clause is looked at in which the verb of "must" or "may" stands
+//! in Chinese.
 //!
 //! Passed over: 要, 会 and "will", "would", "can", "could", which stand for too much; the month of May; obligation said
 //! with another word (need, have to, essential, 应, 须, 得, 只能).
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
+use super::super::passage::Passage;
 use super::super::wording::{WordList, en_words};
 use super::{Check, Rule};
+use crate::language::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "DEG02",
@@ -89,8 +92,48 @@ fn check(document: &Document) -> Vec<Found> {
                     .en([span]),
             );
         }
+        if found.last().is_none_or(|found| found.passage != index)
+            && let Some(finding) = in_clause(index, passage)
+        {
+            found.push(finding);
+        }
     }
     found
+}
+
+static ZH_OPEN: WordList = WordList::new(
+    "可, 能, 或, 许, 許, 会, 會, 恐, 估计, 大概, 容易, 若, 如, 愿, 祝, 疑, 似, 有望, 预计, 未必, 不定, 以便, 想必, 难免, \
+     让, 即使",
+);
+static ZH_BINDS: WordList = WordList::new(
+    "必, 须, 須, 应, 應, 要, 需, 务, 務, 定, 得, 只能, 非, 禁, 不能, 不可, 切, 准, 强制, 义务, 该, 該, 肯定, 只好, 请, 勿, \
+     有待, 责任, 才, 想, 绝, 别",
+);
+static ZH_SHOULD: WordList = WordList::new("必, 须, 須, 应, 應, 要, 需, 务, 務");
+
+/// A clause whose verb stands in a Chinese clause of another modality, where the row as a whole has both.
+fn in_clause(index: usize, passage: &Passage) -> Option<Found> {
+    let words = passage.words(Side::En);
+    for part in passage.parts(Side::En) {
+        for at in part.words.clone() {
+            let key = &*words[at].key;
+            let (obliges, may) = (EN_MUST.holds(key), EN_MAY.holds(key));
+            if !obliges && !may {
+                continue;
+            }
+            let Some((_, places)) = passage.behind(Side::En, at, part.words.end) else {
+                continue;
+            };
+            let clauses = places.iter().filter_map(|&zh| passage.clause_of(Side::Zh, zh));
+            let clauses: Vec<&str> = clauses.map(|clause| clause.span.of(passage.zh_text())).collect();
+            let any = |list: &WordList| clauses.iter().any(|clause| list.is_in(clause));
+            if obliges && !any(&ZH_BINDS) || may && any(&ZH_SHOULD) && !any(&ZH_OPEN) {
+                let message = format!("\"{key}\" is not what {} says", clauses.join(" / "));
+                return Some(Found::new(index, message).en([part.span]));
+            }
+        }
+    }
+    None
 }
 
 /// A word that obliges: short ones as they are, longer ones by their beginning.

@@ -1,7 +1,8 @@
 //! Negation differs: 他不会来 against "he will come".
 //!
 //! Words that deny are looked for on both sides: 不, 没, 未, 无, 勿 and the words they make, against not, n't, never, no,
-//! without. A finding says that one side denies and the other has nothing that could.
+//! without. A finding says that one side denies and the other has nothing that could. A row may deny more than once: a
+//! word that is denied on one side, and stands on the other where nothing near it could deny, is a warning.
 //!
 //! Passed over: words that only look like negation (不断, 不仅, 非常, 未来, "not only"); negation inside an English word
 //! (unable, impossible, careless) or in its meaning (fail, refuse, lack, instead, few, until, only); questions (是不是,
@@ -9,9 +10,13 @@
 //! improved"), the finding is a warning.
 
 use super::super::Document;
+use super::super::clause::Part;
 use super::super::finding::{Found, Severity};
+use super::super::passage::Passage;
 use super::super::wording::{WordList, en_words};
 use super::{Check, Rule};
+use crate::language::Side;
+use crate::script::fold_text;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -39,7 +44,9 @@ static ZH_NOT_DENYING: WordList = WordList::new(
     名不虚传, 源源不断, 层出不穷, 络绎不绝, 坚持不懈, 永不, 不忘, 非, 别, 莫, 一往无前, 坚定不移, \
     当仁不让, 势不可挡, 不堪, 不仅仅, 不同寻常, 不期而遇, 不亚于, 不约, 不分, 不遗, 义不容辞, \
     有条不紊, 不言而喻, 迫不及待, 百折不挠, 不折不扣, 锲而不舍, 不日, 不解之缘, 无微不至, 不在话下, \
-    必不可少, 不计其数, 不限于, 不变, 无缝, 不善, 不定期, 不慌不忙, 不动声色, 不速之客",
+    必不可少, 不计其数, 不限于, 不变, 无缝, 不善, 不定期, 不慌不忙, 不动声色, 不速之客, 不下, \
+    一只, 两只, 三只, 四只, 五只, 几只, 每只, 多只, 少年, 少女, 少数民族, 失业, 难民, 预防, 防控, 消防, 国防, 防御, \
+    防疫, 减少, 绝大, 绝对, 消除, 解除, 免疫, 免费, 难题, 只有一, 失落, 缺口, 损失",
 );
 /// Words that deny, wherever they stand.
 static ZH_DENYING: WordList = WordList::new("不, 没, 未, 无, 勿");
@@ -51,8 +58,9 @@ static ZH_MAYBE: WordList = WordList::new(
     "直到, 直至, 不, 没, 未, 无, 勿, 非, 莫, 别, 否, 免, 禁, 拒, 防, 缺, 失, 少, 难, 绝, 杜, 除, 仅, 只, 除了, \
     避, 忘, 何, 哪, 岂, 舍, 而是, 欠, 毫, 怀疑, 无户口, 不久, 没人, 反对, 并非, 无不",
 );
-static EN_DENYING: WordList =
-    WordList::new("not, n't, cannot, never, no, nor, neither, none, nothing, nobody, nowhere, without");
+static EN_DENYING: WordList = WordList::new(
+    "not, n't, cannot, never, no, nor, neither, none, nothing, noth, nobody, nobodi, nowhere, without",
+);
 /// Stems of words that deny in their meaning.
 static EN_MAYBE: WordList = WordList::new(
     "fail, refus, lack, avoid, prevent, reject, stop, ban, prohibit, forbid, few, little, rare, \
@@ -90,10 +98,7 @@ fn check(document: &Document) -> Vec<Found> {
         let zh_denies = ZH_DENYING.find(&zh);
         let lower = EN_IDLE.blank(passage.en_lower());
         let words = en_words(&lower);
-        let is_denial = |word: &&(&str, Span)| {
-            EN_DENYING.holds(word.0) || word.0.ends_with("n't") || word.0.ends_with("n’t")
-        };
-        let denials: Vec<&(&str, Span)> = words.iter().filter(is_denial).collect();
+        let denials: Vec<&(&str, Span)> = words.iter().filter(|(word, _)| is_denial(word)).collect();
         let may_deny = words.iter().any(|(word, _)| may_deny(word));
         if let (Some(span), true) = (zh_denies.first(), denials.is_empty() && !may_deny) {
             let said: String = passage
@@ -125,8 +130,97 @@ fn check(document: &Document) -> Vec<Found> {
                 .en(on_text(*span, passage.en_text())),
             );
         }
+        if found.last().is_some_and(|found| found.passage == index) {
+            continue;
+        }
+        let local = |message: String| Found::new(index, message).severity(Severity::Warning);
+        if let Some((span, said)) = lost(passage) {
+            found.push(local(format!("{said}: denied in Chinese, not in English")).zh([span]));
+        } else if let Some((span, said)) = added(passage) {
+            found.push(local(format!("\"{said}\": denied in English, not in Chinese")).en([span]));
+        }
     }
     found
+}
+
+/// Chinese words that deny the word behind them and no more.
+static ZH_PARTICLES: WordList = WordList::new(
+    "不, 没, 没有, 未, 不会, 不能, 不是, 不要, 并不, 并非, 不可, 不得, 不应, 不准, 不许, 不必, 不愿, 不再, 从未, 尚未, \
+    未能, 无法, 不想, 没能, 绝不, 决不, 毫不, 从不, 并未, 并没有, 从没, 从没有, 不敢, 不肯, 不该, 不应该, 不需要, 不可能, 不用, \
+    不愿意, 未曾, 不曾, 不宜, 不太",
+);
+/// A word denied in Chinese that stands in English with nothing near it that could deny.
+fn lost(passage: &Passage) -> Option<(Span, String)> {
+    let words = passage.words(Side::Zh);
+    for part in passage.parts(Side::Zh) {
+        let clause = ZH_NOT_DENYING.blank(&fold_text(part.span.of(passage.zh_text())));
+        if !ZH_DENYING.is_in(&clause) {
+            continue;
+        }
+        let denials: Vec<usize> = part
+            .words
+            .clone()
+            .filter(|&at| ZH_PARTICLES.holds(&words[at].key))
+            .collect();
+        // Two denials in one clause may undo each other.
+        let &[at] = &denials[..] else { continue };
+        let asks = at > 0
+            && words
+                .get(at + 1)
+                .is_some_and(|next| next.key == words[at - 1].key);
+        if let (false, Some((word, places))) = (asks, passage.behind(Side::Zh, at, part.words.end)) {
+            let near = |&en: &usize| denies_near(passage, en);
+            if !places.iter().any(near) {
+                return Some((part.span, format!("{}{}", words[at].key, words[word].key)));
+            }
+        }
+    }
+    None
+}
+
+/// A word denied in English whose Chinese clause holds nothing that could deny.
+fn added(passage: &Passage) -> Option<(Span, String)> {
+    let words = passage.words(Side::En);
+    for part in passage.parts(Side::En) {
+        let idle = EN_IDLE.blank(&part.span.of(passage.en_text()).to_ascii_lowercase());
+        if !en_words(&idle).iter().any(|(word, _)| is_denial(word)) {
+            continue;
+        }
+        for at in part.words.clone().filter(|&at| is_denial(&words[at].key)) {
+            let Some((word, places)) = passage.behind(Side::En, at, part.words.end) else {
+                continue;
+            };
+            let of_zh = |&zh: &usize| passage.clause_of(Side::Zh, zh);
+            let may = |part: &Part| {
+                let clause = fold_text(part.span.of(passage.zh_text()));
+                ZH_MAYBE.is_in(&ZH_NOT_DENYING.blank(&clause))
+            };
+            if !places.iter().filter_map(of_zh).any(may) {
+                return Some((part.span, format!("{} {}", words[at].key, words[word].key)));
+            }
+        }
+    }
+    None
+}
+
+/// Whether something in the clause of an English word, or a little before it, could deny it.
+fn denies_near(passage: &Passage, en: usize) -> bool {
+    let words = passage.words(Side::En);
+    let end = passage
+        .clause_of(Side::En, en)
+        .map_or(en + 1, |part| part.words.end);
+    let (start, end) = (en.saturating_sub(BEFORE), end.min(en + BEHIND));
+    words[start..end]
+        .iter()
+        .any(|word| is_denial(&word.key) || may_deny(&word.key))
+}
+
+/// English words before and behind a word that may deny it.
+const BEFORE: usize = 7;
+const BEHIND: usize = 4;
+
+fn is_denial(word: &str) -> bool {
+    EN_DENYING.holds(word) || word.ends_with("n't") || word.ends_with("n’t")
 }
 
 fn may_deny(word: &str) -> bool {

@@ -3,6 +3,8 @@
 //! Sentences of the same document are compared letter for letter, case and spaces aside. Where a sentence comes again on one
 //! side and its counterpart does not, it was pasted twice or left behind in an edit.
 //!
+//! A line without an end mark, such as a headline, may be the same words twice over.
+//!
 //! Passed over: short sentences (refrains, headings, "Thank you."); sentences that come again on both sides alike.
 
 use super::super::Document;
@@ -58,8 +60,15 @@ fn again(document: &Document, side: Side) -> Vec<(usize, usize, Span)> {
                 .filter(|c| c.is_alphanumeric())
                 .flat_map(char::to_lowercase)
                 .collect();
-            let least = if side == Side::Zh { ZH_LEAST } else { EN_LEAST };
+            let least = match side {
+                Side::Zh => ZH_LEAST,
+                Side::En => EN_LEAST,
+            };
             if key.chars().count() < least {
+                continue;
+            }
+            if let Some(behind) = is_doubled(&key, least).then(|| half(span, text)) {
+                again.push((index, index, behind));
                 continue;
             }
             match seen.get(&key) {
@@ -71,4 +80,17 @@ fn again(document: &Document, side: Side) -> Vec<(usize, usize, Span)> {
         }
     }
     again
+}
+
+/// Whether letters are the same twice over, as where a headline without an end mark was pasted twice.
+fn is_doubled(key: &str, least: usize) -> bool {
+    let (first, second) = key.split_at_checked(key.len() / 2).unwrap_or((key, ""));
+    first == second && first.chars().count() >= least
+}
+
+/// The second half of what stands under a span.
+fn half(span: Span, text: &str) -> Span {
+    let middle = span.start() + span.len() / 2;
+    let start = (middle..span.end()).find(|&at| text.is_char_boundary(at));
+    Span::new(start.unwrap_or(span.end()), span.end()).trim(text)
 }

@@ -5,11 +5,14 @@ mod aln02;
 mod aln03;
 mod aln05;
 mod att01;
+mod att02;
 mod dat01;
+mod deg01;
 mod deg02;
 mod deg03;
 mod dup01;
 mod nam01;
+mod nam02;
 mod num01;
 mod num02;
 mod num03;
@@ -50,13 +53,16 @@ static RULES: &[Rule] = &[
     num03::RULE,
     dat01::RULE,
     nam01::RULE,
+    nam02::RULE,
     trm01::RULE,
     trm02::RULE,
     trm03::RULE,
     trm04::RULE,
+    deg01::RULE,
     deg02::RULE,
     deg03::RULE,
     att01::RULE,
+    att02::RULE,
     pun01::RULE,
     scr01::RULE,
     dup01::RULE,

@@ -171,7 +171,7 @@ fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
 }
 
 /// Whether a name stands as a word, or as a part of one with a hyphen.
-fn is_word(text: &str, name: Span) -> bool {
+pub(super) fn is_word(text: &str, name: Span) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     !letter(text[..name.start()].chars().next_back()) && !letter(text[name.end()..].chars().next())
 }
@@ -186,6 +186,10 @@ static SURNAMES: WordList = WordList::new(
      Zhuang, Mei, Ouyang, Sima, Zhuge",
 );
 
+pub(super) fn is_surname(word: &str) -> bool {
+    SURNAMES.holds(word)
+}
+
 fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
     let text = passage.en_text();
     let words = capitalised(text);
@@ -195,7 +199,7 @@ fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
         let (first, second) = (words[at], words[at + 1]);
         let between = &text[first.end()..second.start()];
         let name = Span::new(first.start(), second.end());
-        let is_surname = |span: Span| SURNAMES.holds(span.of(text));
+        let is_surname = |span: Span| is_surname(span.of(text));
         let given = |span: Span| syllables(&plain(span.of(text))) >= 1 && span.len() > 1;
         let is_name =
             between == " " && (is_surname(first) && given(second) || is_surname(second) && given(first));
@@ -230,7 +234,7 @@ fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
 }
 
 /// The words of a text that begin with a capital and go on in small letters.
-fn capitalised(text: &str) -> Vec<Span> {
+pub(super) fn capitalised(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -261,7 +265,7 @@ fn capitalised(text: &str) -> Vec<Span> {
 }
 
 /// A spelling without hyphens, apostrophes and capitals, and with one letter for ü.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphabetic());
     letters
         .flat_map(char::to_lowercase)
@@ -275,14 +279,14 @@ static SYLLABLES: LazyLock<HashSet<String>> = LazyLock::new(|| {
     common.filter_map(pinyin_of).flatten().collect()
 });
 
-fn pinyin_of(c: char) -> Option<Vec<String>> {
+pub(super) fn pinyin_of(c: char) -> Option<Vec<String>> {
     let readings = std::iter::once(c).collect::<String>();
     let multi = readings.as_str().to_pinyin_multi().next().flatten()?;
     Some(multi.into_iter().map(|reading| plain(reading.plain())).collect())
 }
 
 /// How many syllables a spelling is made of, at least; none if it is no pinyin.
-fn syllables(spelling: &str) -> usize {
+pub(super) fn syllables(spelling: &str) -> usize {
     let mut reach = vec![usize::MAX; spelling.len() + 1];
     reach[0] = 0;
     for start in 0..spelling.len() {

@@ -1,0 +1,134 @@
+//! A quotation differs from what it quotes: “一步一个脚印” against "step by leap", or one quotation in two wordings.
+//!
+//! Two things are looked for. Between the sides of a row: words between quotation marks on one side of which the other side
+//! says nothing, and a quotation in which a word of the Chinese that has a usual rendering lost it while the English has a word
+//! there that the Chinese has not; the latter is a notice. Inside one document: a quotation of some length that stands there again with a word changed.
+//!
+//! Passed over: quotations that the English gives without marks; words that no dictionary translates, such as titles and slogans
+//! that are rendered freely, as long as some word of them is said.
+
+use super::super::Document;
+use super::super::finding::{Found, Severity};
+use super::super::passage::Passage;
+use super::aln01::percent;
+use super::{Check, Rule};
+use crate::language::Side;
+use crate::span::Span;
+use crate::words::en::stem;
+use std::collections::HashMap;
+
+pub(super) const RULE: Rule = Rule {
+    code: "ATT02",
+    title: "a quotation differs from what it quotes",
+    severity: Severity::Warning,
+    source: include_str!("att02.rs"),
+    check: Check::Document(check),
+};
+
+/// Quoted words weigh this much, in nats, before they are judged: two words or so.
+const LEAST_WEIGHT: f32 = 12.0;
+/// Of a quotation the other side says more than this.
+const SAID: f32 = 0.1;
+/// Of the renderings of a word the lexicon must know this share to call one missing.
+const KNOWN: f32 = 0.35;
+/// English words of a quotation that is looked for again.
+const LEAST_WORDS: usize = 5;
+
+fn check(document: &Document) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut seen: HashMap<usize, Vec<(usize, Vec<String>)>> = HashMap::new();
+    for (index, passage) in document.passages.iter().enumerate() {
+        let quotes = [Side::Zh, Side::En].map(|side| quoted(passage.text(side), side));
+        if passage.row.is_link() {
+            found.extend(across(index, passage, &quotes));
+        }
+        for &span in &quotes[1] {
+            let words = lower_words(span.of(passage.en_text()));
+            if words.len() < LEAST_WORDS {
+                continue;
+            }
+            let alike = seen.entry(words.len()).or_default();
+            let other = alike.iter().find(|(_, other)| changed(&words, other) == 1);
+            if let Some((place, other)) = other {
+                let message = format!(
+                    "row {} quotes this with a word changed",
+                    document.passages[*place].row.link_no
+                );
+                found.push(
+                    Found::new(index, message)
+                        .en([span])
+                        .evidence("there", other.join(" ")),
+                );
+            }
+            alike.push((index, words));
+        }
+    }
+    found
+}
+
+/// How many words of two runs of the same length differ.
+fn changed(one: &[String], other: &[String]) -> usize {
+    one.iter().zip(other).filter(|(a, b)| a != b).count()
+}
+
+fn lower_words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// What stands between marks of quotation that have their partners, without the marks.
+fn quoted(text: &str, side: Side) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in text.char_indices() {
+        let behind = at + c.len_utf8();
+        match (c, open) {
+            ('“' | '「' | '『', _) => open = Some(behind),
+            ('"' | '＂', None) if !text[..at].ends_with(|c: char| c.is_ascii_digit()) => open = Some(behind),
+            ('”' | '」' | '』' | '"' | '＂', Some(from)) => {
+                spans.push(Span::new(from, at).trim(text));
+                open = None;
+            }
+            ('《', None) if side == Side::Zh => open = Some(behind),
+            ('》', Some(from)) if side == Side::Zh => {
+                spans.push(Span::new(from, at).trim(text));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    spans
+}
+
+/// English quotations against the Chinese ones, where both sides have as many, or else against the whole of the Chinese.
+fn across(index: usize, passage: &Passage, [zh, en]: &[Vec<Span>; 2]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let row = Span::new(0, passage.zh_text().len());
+    let paired = zh.len() == en.len();
+    for (at, &en) in en.iter().enumerate() {
+        let zh = if paired { zh[at] } else { row };
+        let (zh_text, en_text) = (zh.of(passage.zh_text()), en.of(passage.en_text()));
+        let zh_said = passage.said(Side::Zh, zh_text);
+        let en_said = passage.said(Side::En, en_text);
+        let told = |message: &str| {
+            Found::new(index, message)
+                .zh([zh])
+                .en([en])
+                .evidence("of the quotation in the English", percent(zh_said.share()))
+                .evidence("of the quotation in the Chinese", percent(en_said.share()))
+        };
+        let free = paired && zh_said.share() <= SAID && en_said.share() <= SAID;
+        if zh_said.weight() >= LEAST_WEIGHT && en_said.weight() >= LEAST_WEIGHT && free {
+            found.push(told("the quotations say nothing of each other"));
+        } else if let (Some(lost), Some(new)) = (zh_said.missing(KNOWN), en_said.missing(0.0)) {
+            let as_written = lower_words(en_text).into_iter().find(|word| stem(word) == new);
+            let new = as_written.unwrap_or_else(|| new.to_owned());
+            let message = format!("the quotation has nothing for {lost}, and \"{new}\" for nothing");
+            found.push(told(&message).severity(Severity::Info));
+        }
+    }
+    found
+}
