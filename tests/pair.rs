@@ -58,7 +58,7 @@ fn what_names_do_not_pair_is_named_with_its_reason() {
         "x.en.txt",
         "alone.en.txt",
         "open.txt",
-        "y.zh.pdf",
+        "y.zh.odt",
         "x.zh.sent",
     ]);
     let pairs = names(folder.path()).expect("the folder can be listed");
@@ -70,7 +70,7 @@ fn what_names_do_not_pair_is_named_with_its_reason() {
         ("x.en.txt", "2 Chinese documents"),
         ("alone.en.txt", "no Chinese document has the name “alone”"),
         ("open.txt", "--pair content"),
-        ("y.zh.pdf", ".pdf files are not read"),
+        ("y.zh.odt", ".pdf files are not read"),
     ] {
         assert!(
             said.iter()
