@@ -4,7 +4,7 @@ mod common;
 
 use common::samples;
 use duizhao::align::{Alignment, Band, Node, SHAPES, Step, Trellis, align};
-use duizhao::score::{Anchor, Score, Scorer, Weights};
+use duizhao::score::{Anchor, Score, Scorer, Weights, anchors};
 use proptest::prelude::*;
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -243,13 +243,16 @@ fn real_texts_are_aligned_as_trying_all_would() {
         let scorer = Scorer::new(&pairing, Weights::embedded());
         let ends = (sample.zh.len(), sample.en.len());
         let (_, expected) = exhaustive((0, 0), ends, &scorer, &mut HashMap::new());
-        assert_eq!(beads(&sample.align()), expected, "{}", sample.name);
-        assert_eq!(
-            beads(&align(ends.0, ends.1, &scorer, &[])),
-            expected,
-            "{}, without anchors",
-            sample.name
-        );
+        for anchors in [anchors(&pairing), Vec::new()] {
+            let found = align(ends.0, ends.1, &scorer, &anchors);
+            assert_eq!(
+                beads(&found),
+                expected,
+                "{}, {} anchors",
+                sample.name,
+                anchors.len()
+            );
+        }
     }
 }
 

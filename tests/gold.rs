@@ -7,7 +7,7 @@ use duizhao::eval::{self, Bead, Beads, Scores};
 use rayon::prelude::*;
 
 /// Strict F1 on `corpora/pairs`.
-const SAMPLES: f64 = 0.963;
+const SAMPLES: f64 = 0.959;
 
 /// The weights were learned from `literary` and `government`: what is written here for these two was seen in training.
 /// Cross-validated by document, `literary` has a strict F1 of .914 and `government` of .990 (`examples/weights.rs`).
@@ -24,7 +24,7 @@ struct Floor {
 const FLOORS: [Floor; 5] = [
     Floor {
         set: "literary",
-        strict: Some(0.929),
+        strict: Some(0.927),
         lax: None,
     },
     Floor {
@@ -35,7 +35,7 @@ const FLOORS: [Floor; 5] = [
     Floor {
         set: "news-zh",
         strict: None,
-        lax: Some(0.973),
+        lax: Some(0.974),
     },
     Floor {
         set: "news-en",

@@ -222,7 +222,7 @@ fn a_missing_page_stands_alone_whatever_its_length() {
 }
 
 /// The book has omissions of its own, of which half are found: that is what pulls the second figure down on short pages.
-const PAGE: (f64, f64) = (0.96, 0.67);
+const PAGE: (f64, f64) = (0.96, 0.72);
 
 #[test]
 fn a_preface_stands_alone_on_either_side() {
@@ -239,7 +239,7 @@ fn a_preface_stands_alone_on_either_side() {
     check(made.into(), PREFACE.0, PREFACE.1);
 }
 
-const PREFACE: (f64, f64) = (0.965, 0.915);
+const PREFACE: (f64, f64) = (0.965, 0.955);
 
 #[test]
 fn footnotes_stand_alone_where_they_are() {
@@ -282,7 +282,7 @@ fn footnotes_stand_alone_where_they_are() {
     check(made, NOTES.0, NOTES.1);
 }
 
-const NOTES: (f64, f64) = (0.945, 0.47);
+const NOTES: (f64, f64) = (0.945, 0.53);
 
 #[test]
 fn a_summary_keeps_what_it_keeps_of_each_page() {
@@ -310,5 +310,5 @@ fn a_summary_keeps_what_it_keeps_of_each_page() {
     check(made, SUMMARY.0, SUMMARY.1);
 }
 
-/// Low: where every other bead has lost a side, the sentences left are swallowed by their neighbours.
-const SUMMARY: (f64, f64) = (0.16, 0.095);
+/// Every other bead has lost a side, or three of four.
+const SUMMARY: (f64, f64) = (0.87, 0.93);

@@ -70,7 +70,7 @@ fn what_names_do_not_pair_is_named_with_its_reason() {
         ("x.en.txt", "2 Chinese documents"),
         ("alone.en.txt", "no Chinese document has the name “alone”"),
         ("open.txt", "--pair content"),
-        ("y.zh.odt", ".pdf files are not read"),
+        ("y.zh.odt", ".odt files are not read"),
     ] {
         assert!(
             said.iter()

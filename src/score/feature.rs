@@ -36,6 +36,8 @@ features! {
     OmittedWords,
     /// tens of words left alone in an addition
     AddedWords,
+    /// nats by which sentences alone are likelier in these documents than in others
+    Gaps,
     /// a bead of one and one
     OneOne,
     /// one Chinese, two English
@@ -100,8 +102,10 @@ pub(super) fn features(
     set(Feature::Excess, (zh.len() + en.len()).saturating_sub(4) as f32);
     if en.is_empty() {
         set(Feature::OmittedWords, pairing.zh.words(zh) as f32 / 10.0);
+        set(Feature::Gaps, pairing.manner.gaps[0]);
     } else if zh.is_empty() {
         set(Feature::AddedWords, pairing.en.words(en) as f32 / 10.0);
+        set(Feature::Gaps, pairing.manner.gaps[1]);
     } else {
         widths(pairing, &zh, &en, &mut set);
         marks(pairing, &zh, &en, &mut set);
@@ -131,7 +135,7 @@ fn widths(pairing: &Pairing, zh: &Range<usize>, en: &Range<usize>, set: &mut imp
     /// Columns added to both sides, so that "Yes." and 是。 do not look far apart.
     const FLOOR: f32 = 5.0;
     let (zh, en) = (
-        pairing.zh.width(zh.clone()) * pairing.stretch,
+        pairing.zh.width(zh.clone()) * pairing.manner.stretch,
         pairing.en.width(en.clone()),
     );
     let ratio = ((en + FLOOR) / (zh + FLOOR)).ln();

@@ -1,11 +1,12 @@
 //! Folders of gold into document pairs with their beads: the samples of `corpora`, and larger sets where they are kept.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use duizhao::align::{Alignment, align};
+use duizhao::align::Alignment;
 use duizhao::eval::{self, Beads};
 use duizhao::ingest::Source;
 use duizhao::lexicon::Lexicon;
-use duizhao::score::{Pairing, Scorer, Weights, anchors};
+use duizhao::pipeline::align_pairing;
+use duizhao::score::{Pairing, Weights};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,9 +29,7 @@ impl GoldPair {
 
     /// Aligned as the program does it.
     pub fn align(&self) -> Alignment {
-        let pairing = self.pairing();
-        let scorer = Scorer::new(&pairing, Weights::embedded());
-        align(self.zh.len(), self.en.len(), &scorer, &anchors(&pairing))
+        align_pairing(&mut self.pairing(), Weights::embedded())
     }
 }
 
