@@ -355,6 +355,15 @@ fn any_encoding_gives_the_same_rows() {
 }
 
 #[test]
+fn an_output_that_ends_in_a_slash_is_a_folder_whatever_its_name() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = format!("{}/volume.2/", folder.path().display());
+    let done = run(&["align", "corpora/pairs", "-o", &output, "-q"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    assert!(Path::new(&output).join("story.tsv").is_file());
+}
+
+#[test]
 fn a_folder_gives_the_same_bytes_on_any_number_of_threads() {
     let work = tempfile::tempdir().expect("a folder to work in");
     let outputs: Vec<_> = ["1", "2", "8"]

@@ -105,7 +105,7 @@ impl<'a> Target<'a> {
     fn new(output: Option<&'a Path>, is_collection: bool) -> Target<'a> {
         match output {
             None => Target::Stream(None),
-            Some(path) if path.is_dir() || path.to_string_lossy().ends_with('/') => Target::Folder(path),
+            Some(path) if is_folder(path) => Target::Folder(path),
             Some(path) if is_collection && path.extension().is_none() => Target::Folder(path),
             Some(path) => Target::Stream(Some(path)),
         }
@@ -342,10 +342,15 @@ fn score(text: &str) -> std::result::Result<f32, String> {
 /// The format that an output's name says: TSV where it has no extension, as a folder has none.
 fn format_of(path: &Path) -> Result<Format> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if path.is_dir() || Path::new(uncompressed(&name)).extension().is_none() {
+    if is_folder(path) || Path::new(uncompressed(&name)).extension().is_none() {
         return Ok(Format::Tsv);
     }
     Format::of(path).map_err(|error| error.remedy("say it with --format"))
+}
+
+/// Whether a path is one, or will be by how it is written: `volume.2/`.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with('/')
 }
 
 /// What is read must not be written over.
