@@ -27,7 +27,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// Words with a character of negation that deny nothing, or that English says without denying.
+/// Words with a character of negation that deny nothing, or that English says without denying. 不下 is one before a
+/// number alone (at least): 坚持不下去 denies.
 static ZH_NOT_DENYING: WordList = WordList::new(
     "不断, 不仅, 不但, 不同, 不少, 不过, 不久, 不管, 不论, 不如, 不错, 不禁, 不得不, 不可不, 不免, \
     不止, 不只, 不光, 不妨, 不惜, 不由, 不料, 不已, 不一, 不等, 不时, 不愧, 不乏, 不知不觉, 不得了, \
@@ -44,7 +45,10 @@ static ZH_NOT_DENYING: WordList = WordList::new(
     名不虚传, 源源不断, 层出不穷, 络绎不绝, 坚持不懈, 永不, 不忘, 非, 别, 莫, 一往无前, 坚定不移, \
     当仁不让, 势不可挡, 不堪, 不仅仅, 不同寻常, 不期而遇, 不亚于, 不约, 不分, 不遗, 义不容辞, \
     有条不紊, 不言而喻, 迫不及待, 百折不挠, 不折不扣, 锲而不舍, 不日, 不解之缘, 无微不至, 不在话下, \
-    必不可少, 不计其数, 不限于, 不变, 无缝, 不善, 不定期, 不慌不忙, 不动声色, 不速之客, 不下, \
+    必不可少, 不计其数, 不限于, 不变, 无缝, 不善, 不定期, 不慌不忙, 不动声色, 不速之客, \
+    不下于, 不下一, 不下二, 不下两, 不下三, 不下四, 不下五, 不下六, 不下七, 不下八, 不下九, 不下十, \
+    不下百, 不下千, 不下万, 不下数, 不下几, 不下0, 不下1, 不下2, 不下3, 不下4, 不下5, 不下6, \
+    不下7, 不下8, 不下9, \
     一只, 两只, 三只, 四只, 五只, 几只, 每只, 多只, 少年, 少女, 少数民族, 失业, 难民, 预防, 防控, 消防, 国防, 防御, \
     防疫, 减少, 绝大, 绝对, 消除, 解除, 免疫, 免费, 难题, 只有一, 失落, 缺口, 损失",
 );
