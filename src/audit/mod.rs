@@ -68,6 +68,14 @@ pub(crate) struct Document<'a> {
     pub lexicon: &'a Lexicon,
 }
 
+impl<'a> Document<'a> {
+    /// The rows with both sides, with their places among all.
+    pub fn linked(&self) -> impl Iterator<Item = (usize, &Passage<'a>)> {
+        let numbered = self.passages.iter().enumerate();
+        numbered.filter(|(_, passage)| passage.row.is_link())
+    }
+}
+
 impl<'a> Auditor<'a> {
     pub fn new(lexicon: &'a Lexicon, settings: &'a Settings) -> Self {
         let wanted = |rule: &&Rule| {

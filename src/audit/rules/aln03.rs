@@ -28,12 +28,7 @@ const LEAST_WORDS: usize = 5;
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         let score = passage.row.aligner_score;
         let doubtful = match score {
             Some(score) => score < EVEN,

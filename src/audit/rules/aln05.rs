@@ -31,12 +31,7 @@ const MISSING: f32 = 0.14;
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         for span in missing(passage, Side::Zh) {
             found.push(Found::new(index, "no English for this part of the Chinese").zh([span]));
         }

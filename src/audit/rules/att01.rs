@@ -78,12 +78,7 @@ static VERBS: [Counterparts; 9] = [
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         let words = en_words(passage.en_lower());
         for verb in &VERBS {
             if let Some(said) = verb.lost(passage.zh_text(), &words) {

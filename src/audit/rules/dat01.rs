@@ -27,12 +27,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         dates(document, index, passage, &mut found);
         weekdays(document, index, passage, &mut found);
         times(index, passage, &mut found);

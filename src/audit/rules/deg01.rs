@@ -104,12 +104,7 @@ static DEGREES: [Counterparts; 10] = [
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         let zh = passage.zh_folded();
         let words = en_words(passage.en_lower());
         for degree in &DEGREES {

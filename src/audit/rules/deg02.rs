@@ -48,12 +48,7 @@ static ZH_MAYBE: WordList = WordList::new(
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         let zh = passage.zh_text();
         let words = en_words(passage.en_lower());
         let musts = ZH_MUST.find(zh);

@@ -92,12 +92,7 @@ static EN_IDLE: WordList = WordList::new(
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         let zh = ZH_NOT_DENYING.blank(passage.zh_folded());
         let zh_denies = ZH_DENYING.find(&zh);
         let lower = EN_IDLE.blank(passage.en_lower());

@@ -125,12 +125,7 @@ impl Said {
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         places(index, passage, &mut found);
         persons(index, passage, &mut found);
     }

@@ -25,12 +25,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         let near = || neighbours(document, index);
         for zh in &passage.numbers().zh_only {
             let moved = near().any(|other| {

@@ -22,12 +22,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         for (name, marks) in [("quotation mark", QUOTES), ("bracket", BRACKETS)] {
             let (zh, en) = (
                 unpaired(passage.zh_text(), marks),

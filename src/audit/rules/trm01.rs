@@ -22,12 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(document: &Document) -> Vec<Found> {
     let terms = &document.glossary.terms;
     let mut found = Vec::new();
-    for (index, passage) in document
-        .passages
-        .iter()
-        .enumerate()
-        .filter(|(_, passage)| passage.row.is_link())
-    {
+    for (index, passage) in document.linked() {
         let zh = passage.zh_folded();
         for span in longest(zh, terms.iter().map(|term| term.zh.as_str())) {
             let of_this = || {

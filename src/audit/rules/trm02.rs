@@ -32,11 +32,9 @@ const WARNING: (usize, usize) = (3, 3);
 fn check(document: &Document) -> Vec<Found> {
     let mut finder = Finder::new(document.lexicon);
     let mut passages = Vec::new();
-    for (index, passage) in document.passages.iter().enumerate() {
-        if passage.row.is_link() {
-            finder.add(passage.row);
-            passages.push(index);
-        }
+    for (index, passage) in document.linked() {
+        finder.add(passage.row);
+        passages.push(index);
     }
     let mut terms = finder.terms(&Settings {
         places: usize::MAX,
