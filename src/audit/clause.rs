@@ -1,6 +1,6 @@
 //! Texts into sentences and clauses, and how much of each the other side says.
 
-use super::passage::{COMMON, Link, Passage};
+use super::passage::{COMMON, Passage};
 use crate::language::Side;
 use crate::span::Span;
 use crate::words::{Kind, Word, words};
@@ -125,17 +125,13 @@ pub(crate) fn sentences(passage: &Passage, side: Side) -> Vec<Coverage> {
 /// document's subject, which stand everywhere, do not speak for a sentence that nobody translated.
 fn coverages(passage: &Passage, side: Side, groups: &[(Span, Range<usize>)]) -> Vec<Coverage> {
     let own = passage.words(side);
-    let ends = |link: &Link| match side {
-        Side::Zh => (link.zh, link.en),
-        Side::En => (link.en, link.zh),
-    };
     let weights: Vec<f32> = own.iter().map(|word| passage.weight(word, side)).collect();
     let group_of = |word: usize| groups.iter().position(|(_, words)| words.contains(&word));
     let mut linked = vec![false; own.len()];
     passage
         .links()
         .iter()
-        .for_each(|link| linked[ends(link).0] = true);
+        .for_each(|link| linked[link.ends(side).0] = true);
     let plain: Vec<f32> = groups
         .iter()
         .map(|(span, words)| gather(*span, words.clone(), own, &weights, &linked).share)
@@ -143,7 +139,7 @@ fn coverages(passage: &Passage, side: Side, groups: &[(Span, Range<usize>)]) -> 
     // For each word of the other side, the group it speaks for.
     let mut best: HashMap<usize, (f32, f32, usize)> = HashMap::new();
     for link in passage.links() {
-        let (word, other) = ends(link);
+        let (word, other) = link.ends(side);
         if let Some(group) = group_of(word) {
             let rank = (link.lift, plain[group], group);
             let held = best.entry(other).or_insert(rank);
@@ -154,7 +150,7 @@ fn coverages(passage: &Passage, side: Side, groups: &[(Span, Range<usize>)]) -> 
     }
     let mut said = vec![false; own.len()];
     for link in passage.links() {
-        let (word, other) = ends(link);
+        let (word, other) = link.ends(side);
         said[word] |= best
             .get(&other)
             .is_some_and(|(_, _, group)| groups[*group].1.contains(&word));

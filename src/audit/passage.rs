@@ -45,6 +45,16 @@ pub(crate) struct Link {
     pub lift: f32,
 }
 
+impl Link {
+    /// Its word on a side, and its word on the other one.
+    pub fn ends(&self, side: Side) -> (usize, usize) {
+        match side {
+            Side::Zh => (self.zh, self.en),
+            Side::En => (self.en, self.zh),
+        }
+    }
+}
+
 /// Words more common than one in 150 stand everywhere and show nothing; in nats.
 pub(crate) const COMMON: f32 = 5.0;
 /// How many times likelier one word must make the other to count as its translation.
@@ -95,6 +105,11 @@ impl<'a> Passage<'a> {
     /// The English in small letters, as far as they are ASCII: places are the same as in the text.
     pub fn en_lower(&self) -> &str {
         self.en.plain.get_or_init(|| self.en.text.to_ascii_lowercase())
+    }
+
+    /// A place of the folded or lower-case text, where the text itself has the bounds of characters there, too.
+    pub fn on_text(&self, side: Side, span: Span) -> Option<Span> {
+        self.text(side).get(span.range()).map(|_| span)
     }
 
     pub fn values(&self, side: Side) -> &Values {
@@ -169,16 +184,7 @@ impl<'a> Passage<'a> {
     /// The same of any text of one side, as far as the other side of this row goes.
     pub fn share_said(&self, side: Side, text: &str) -> f32 {
         let all = words(text, side);
-        let said: HashSet<usize> = match side {
-            Side::Zh => links(&all, self.words(Side::En), self.lexicon)
-                .iter()
-                .map(|link| link.zh)
-                .collect(),
-            Side::En => links(self.words(Side::Zh), &all, self.lexicon)
-                .iter()
-                .map(|link| link.en)
-                .collect(),
-        };
+        let said = self.told(&all, side);
         self.share_of(&all, side, &said)
     }
 
@@ -189,16 +195,11 @@ impl<'a> Passage<'a> {
         let mut near = at + 1..end.min(at + 1 + REACH);
         let behind = near.find(|&at| self.weight(&words[at], side) > COMMON)?;
         let links = self.links().iter().filter(|link| link.lift >= SURE);
-        let places: Vec<usize> = match side {
-            Side::Zh => links
-                .filter(|link| link.zh == behind)
-                .map(|link| link.en)
-                .collect(),
-            Side::En => links
-                .filter(|link| link.en == behind)
-                .map(|link| link.zh)
-                .collect(),
-        };
+        let places: Vec<usize> = links
+            .map(|link| link.ends(side))
+            .filter(|(own, _)| *own == behind)
+            .map(|(_, other)| other)
+            .collect();
         (!places.is_empty()).then_some((behind, places))
     }
 
@@ -210,16 +211,7 @@ impl<'a> Passage<'a> {
     /// The words of a text of one side, each with what it weighs and whether the other side of this row says it.
     pub fn said(&self, side: Side, text: &str) -> Saying {
         let all = words(text, side);
-        let linked: HashSet<usize> = match side {
-            Side::Zh => links(&all, self.words(Side::En), self.lexicon)
-                .iter()
-                .map(|link| link.zh)
-                .collect(),
-            Side::En => links(self.words(Side::Zh), &all, self.lexicon)
-                .iter()
-                .map(|link| link.en)
-                .collect(),
-        };
+        let linked = self.told(&all, side);
         let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
         let words = judged.map(|(at, word)| Uttered {
             weight: self.weight(word, side),
@@ -230,6 +222,15 @@ impl<'a> Passage<'a> {
         Saying {
             words: words.filter(|word| word.weight > COMMON).collect(),
         }
+    }
+
+    /// Which words of a text of one side the other side of this row says.
+    fn told(&self, all: &[Word], side: Side) -> HashSet<usize> {
+        let links = match side {
+            Side::Zh => links(all, self.words(Side::En), self.lexicon),
+            Side::En => links(self.words(Side::Zh), all, self.lexicon),
+        };
+        links.iter().map(|link| link.ends(side).0).collect()
     }
 
     /// The share of a Chinese word's renderings that the lexicon knows.

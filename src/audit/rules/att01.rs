@@ -8,8 +8,10 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
+use super::super::passage::Passage;
 use super::super::wording::{Counterparts, en_words};
 use super::{Check, Rule};
+use crate::language::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "ATT01",
@@ -79,15 +81,23 @@ static VERBS: [Counterparts; 9] = [
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.linked() {
-        let words = en_words(passage.en_lower());
-        for verb in &VERBS {
-            if let Some(said) = verb.lost(passage.zh_text(), &words) {
-                let message = format!("the English has nothing for {}", said.of(passage.zh_text()));
-                found.push(Found::new(index, message).zh([said]));
-            }
-            if let Some((word, span)) = verb.added(passage.zh_text(), &words) {
-                found.push(Found::new(index, format!("the Chinese has nothing for \"{word}\"")).en([span]));
-            }
+        found.extend(unmatched(index, passage, &VERBS, passage.zh_text()));
+    }
+    found
+}
+
+/// The words of some lists that one side of a row has and the other has nothing for; `zh` is its Chinese, or the same in
+/// simplified characters.
+pub(super) fn unmatched(index: usize, passage: &Passage, lists: &[Counterparts], zh: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let words = en_words(passage.en_lower());
+    for list in lists {
+        if let Some(span) = list.lost(zh, &words) {
+            let message = format!("the English has nothing for {}", span.of(zh));
+            found.push(Found::new(index, message).zh(passage.on_text(Side::Zh, span)));
+        }
+        if let Some((word, span)) = list.added(zh, &words) {
+            found.push(Found::new(index, format!("the Chinese has nothing for \"{word}\"")).en([span]));
         }
     }
     found

@@ -9,7 +9,8 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::wording::{Counterparts, en_words};
+use super::super::wording::Counterparts;
+use super::att01::unmatched;
 use super::{Check, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -105,18 +106,7 @@ static DEGREES: [Counterparts; 10] = [
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.linked() {
-        let zh = passage.zh_folded();
-        let words = en_words(passage.en_lower());
-        for degree in &DEGREES {
-            if let Some(span) = degree.lost(zh, &words) {
-                let said = span.of(zh);
-                let span = passage.zh_text().get(span.range()).map(|_| span);
-                found.push(Found::new(index, format!("the English has nothing for {said}")).zh(span));
-            }
-            if let Some((word, span)) = degree.added(zh, &words) {
-                found.push(Found::new(index, format!("the Chinese has nothing for \"{word}\"")).en([span]));
-            }
-        }
+        found.extend(unmatched(index, passage, &DEGREES, passage.zh_folded()));
     }
     found
 }

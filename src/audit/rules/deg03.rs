@@ -113,7 +113,7 @@ fn check(document: &Document) -> Vec<Found> {
                 index,
                 format!("the Chinese denies ({said}), the English does not"),
             )
-            .zh(on_text(*span, passage.zh_text()));
+            .zh(passage.on_text(Side::Zh, *span));
             found.push(if plain {
                 finding
             } else {
@@ -126,7 +126,7 @@ fn check(document: &Document) -> Vec<Found> {
                     index,
                     format!("the English denies ({word}), the Chinese does not"),
                 )
-                .en(on_text(*span, passage.en_text())),
+                .en(passage.on_text(Side::En, *span)),
             );
         }
         if found.last().is_some_and(|found| found.passage == index) {
@@ -226,9 +226,4 @@ fn may_deny(word: &str) -> bool {
     let turned = word.starts_with("un") && !EN_UN.holds_stem_of(word) || word.starts_with("non");
     let mut stems = EN_MAYBE.stems_of(word);
     stems.any(|stem| stem == word || stem.len() >= 4) || turned || word.ends_with("less")
-}
-
-/// A place of the folded or lower-case text, where the text itself has a character's boundaries there, too.
-fn on_text(span: Span, text: &str) -> Option<Span> {
-    text.get(span.range()).map(|_| span)
 }

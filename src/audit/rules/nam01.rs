@@ -14,6 +14,7 @@ use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::super::wording::WordList;
 use super::{Check, Rule};
+use crate::language::Side;
 use crate::span::Span;
 use aho_corasick::AhoCorasick;
 use pinyin::ToPinyinMulti;
@@ -134,13 +135,13 @@ fn check(document: &Document) -> Vec<Found> {
 
 fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
     let Gazetteer { places, zh, en } = &*GAZETTEER;
-    let (zh_text, en_text) = (passage.zh_text(), passage.en_text());
+    let en_text = passage.en_text();
     let (zh, en) = (
         zh.said(passage.zh_folded(), |_| true),
         en.said(en_text, |span| is_word(en_text, span)),
     );
     let mut lost = zh.without(&en, |place| places[place].zh[0]);
-    lost.retain(|(_, span)| zh_text.get(span.range()).is_some());
+    lost.retain(|(_, span)| passage.on_text(Side::Zh, *span).is_some());
     let added = en.without(&zh, |place| places[place].en[0]);
     for (at, &(place, span)) in lost.iter().enumerate() {
         let name = places[place].zh[0];

@@ -9,6 +9,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::{Status, find_en};
 use super::{Check, Rule};
+use crate::language::Side;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -37,11 +38,7 @@ fn check(document: &Document) -> Vec<Found> {
                     index,
                     format!("{} is not rendered as {}", wanted.zh, all.join(" or ")),
                 );
-                let finding = if passage.zh_text().get(span.range()).is_some() {
-                    finding.zh([span])
-                } else {
-                    finding
-                };
+                let finding = finding.zh(passage.on_text(Side::Zh, span));
                 found.push(if wanted.note.is_empty() {
                     finding
                 } else {

@@ -9,6 +9,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::{Status, find_en};
 use super::{Check, Rule};
+use crate::language::Side;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -47,9 +48,7 @@ fn check(document: &Document) -> Vec<Found> {
                 index,
                 format!("{} is \"{}\" here", variant.zh, en.of(passage.en_text())),
             );
-            let finding = finding
-                .zh(passage.zh_text().get(span.range()).map(|_| span))
-                .en([en]);
+            let finding = finding.zh(passage.on_text(Side::Zh, span)).en([en]);
             let finding = finding.evidence("note", &variant.note);
             found.push(if usual.is_empty() {
                 finding

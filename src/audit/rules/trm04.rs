@@ -9,6 +9,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::{Status, find_en};
 use super::{Check, Rule};
+use crate::language::Side;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,9 +32,9 @@ fn check(document: &Document) -> Vec<Found> {
     for (index, passage) in document.passages.iter().enumerate() {
         let zh = passage.zh_folded();
         for term in forbidden() {
-            let zh_at = zh.find(&term.zh).map(|at| Span::new(at, at + term.zh.len()));
-            let zh_at =
-                zh_at.filter(|span| !term.zh.is_empty() && passage.zh_text().get(span.range()).is_some());
+            let zh_at = zh.find(&term.zh).filter(|_| !term.zh.is_empty());
+            let zh_at = zh_at.map(|at| Span::new(at, at + term.zh.len()));
+            let zh_at = zh_at.and_then(|span| passage.on_text(Side::Zh, span));
             let en_at = find_en(passage.en_text(), &term.en);
             let message = match (zh_at, en_at) {
                 (Some(_), Some(_)) => format!("\"{}\" is forbidden for {}", term.en, term.zh),
