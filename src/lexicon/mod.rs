@@ -1,11 +1,13 @@
 //! The bilingual lexicon: how likely an English word is where a Chinese word stands, and the other way round.
 
+mod association;
 mod file;
 mod glossary;
 mod mix;
 pub mod sources;
 mod train;
 
+pub(crate) use association::log_likelihood;
 pub use train::{Pair, Training, train};
 
 use crate::error::{Error, Kind, Result};

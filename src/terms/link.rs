@@ -1,8 +1,7 @@
 //! The words of rows into links between them: what translates what, in each row.
 
-use super::association::{SURE, log_likelihood};
 use super::text::{Stored, Vocabulary};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, log_likelihood};
 use crate::words::{Kind, name};
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -12,6 +11,8 @@ use std::ops::Range;
 const LIFT: f32 = 8.0;
 /// What the same letters, or a name's sound, are worth beside that.
 const AT_SIGHT: f32 = 3000.0;
+/// A log-likelihood ratio from which on chance is less than one in a thousand.
+const SURE: f64 = 10.83;
 /// English words that one link may skip to take in its neighbour.
 const NEAR: usize = 2;
 

@@ -22,16 +22,14 @@
 //! assert_eq!((terms[0].zh.as_str(), terms[0].renderings[0].en.as_str()), ("渡船", "ferry"));
 //! ```
 
-mod association;
 mod function;
 mod link;
 mod text;
 
 use crate::corpus::Row;
 use crate::language::Side;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, log_likelihood};
 use crate::span::Span;
-use association::{LIKELY, log_likelihood};
 use link::{Links, link};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use text::{Stored, Vocabulary, Words};
@@ -122,6 +120,9 @@ pub struct Finder<'a> {
 /// Words of a Chinese term, and of an English rendering, at most.
 const ZH_LONGEST: usize = 4;
 const EN_LONGEST: usize = 7;
+
+/// A log-likelihood ratio from which on chance is less than one in twenty: enough for words that are linked already.
+const LIKELY: f64 = 3.84;
 
 /// The share of running words from which on one is everyday, and that of the rarest.
 const EVERYDAY: f32 = 1e-3;

@@ -4,6 +4,7 @@ use super::Training;
 use super::corpus::{Corpus, Numbers, Vocabulary};
 use super::posterior::Posteriors;
 use crate::lexicon::file::Contents;
+use crate::lexicon::log_likelihood;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -273,7 +274,8 @@ impl<'a> Company<'a> {
             .filter_map(|en| {
                 let Seen { times, is_plain, .. } = std::mem::take(&mut seen[en as usize]);
                 let en_pairs = self.en_pairs[en as usize];
-                let association = association(times, holders.len() as u32, en_pairs, self.pairs.len() as u32);
+                let association =
+                    log_likelihood(times as usize, holders.len(), en_pairs as usize, self.pairs.len()) as f32;
                 let association = if is_plain {
                     association.max(1.0)
                 } else {
@@ -302,25 +304,4 @@ fn count_pairs<'a>(
         }
     }
     seen.into_iter().map(|seen| seen.times).collect()
-}
-
-/// The log-likelihood ratio (twice nats) of two words' company in `both` of `all` pairs against chance; 0 where they
-/// meet less often than chance has it.
-fn association(both: u32, zh: u32, en: u32, all: u32) -> f32 {
-    let [both, zh, en, all] = [both, zh, en, all].map(f64::from);
-    if both * all <= zh * en {
-        return 0.0;
-    }
-    let part = |seen: f64, row: f64, column: f64| {
-        if seen > 0.0 {
-            seen * (seen * all / (row * column)).ln()
-        } else {
-            0.0
-        }
-    };
-    let sum = part(both, zh, en)
-        + part(zh - both, zh, all - en)
-        + part(en - both, all - zh, en)
-        + part(all - zh - en + both, all - zh, all - en);
-    (2.0 * sum) as f32
 }

@@ -1,14 +1,8 @@
 //! Counts of what stands together into a number: how far it is from chance.
 
-/// From here on chance is less than one in twenty: enough for words that are linked already.
-pub(super) const LIKELY: f64 = 3.84;
-
-/// From here on chance is less than one in a thousand.
-pub(super) const SURE: f64 = 10.83;
-
-/// Dunning's log-likelihood ratio (1993) of two things of which one stands in `a` rows, the other in `b`, and both in
-/// `together`, of `all`; 0 where they stand together less often than chance would have it.
-pub(super) fn log_likelihood(together: usize, a: usize, b: usize, all: usize) -> f64 {
+/// Dunning's log-likelihood ratio (1993; twice nats) of two things of which one stands in `a` rows, the other in `b`, and
+/// both in `together`, of `all`; 0 where they stand together less often than chance would have it.
+pub(crate) fn log_likelihood(together: usize, a: usize, b: usize, all: usize) -> f64 {
     let (both, a, b, all) = (together as f64, a as f64, b as f64, all.max(a.max(b)) as f64);
     if both * all <= a * b {
         return 0.0;
@@ -33,7 +27,7 @@ mod tests {
 
     #[test]
     fn what_always_stands_together_is_sure_and_what_does_by_chance_is_nothing() {
-        assert!(log_likelihood(3, 3, 3, 40) > SURE);
+        assert!(log_likelihood(3, 3, 3, 40) > 10.0);
         assert_eq!(log_likelihood(1, 10, 10, 100), 0.0);
         assert!(log_likelihood(20, 25, 30, 1000) > log_likelihood(5, 25, 30, 1000));
         assert!(log_likelihood(4, 4, 4, 4).is_finite());
