@@ -68,7 +68,8 @@ impl Sum {
 
 #[derive(Clone, Copy)]
 struct EnglishWord {
-    /// The lexicon's; none for a word it does not know.
+    /// The lexicon's; none for a word that no Chinese one makes [`LEAST_LIFT`] times likelier: one that the lexicon does
+    /// not know, and "the".
     number: Option<u32>,
     weight: f32,
     is_found: bool,
@@ -79,7 +80,7 @@ impl EnglishWord {
         let lexicon = Lexicon::embedded();
         let number = lexicon.en(stem);
         EnglishWord {
-            number,
+            number: number.filter(|number| CHINESE.translated.hold(*number as usize)),
             weight: number.map_or(UNKNOWN, |number| weight(lexicon.en_share(number))),
             is_found: false,
         }
@@ -102,9 +103,8 @@ fn translates(zh: u32, en: &mut [EnglishWord]) -> bool {
 /// The English words that a Chinese one makes likelier by [`LEAST_LIFT`].
 struct Links {
     numbers: Box<[u32]>,
-    /// Which numbers there are, modulo the count of bits, a power of two: most words are no translation of most others,
-    /// and this tells at a glance.
-    bits: Box<[u64]>,
+    /// Most words are no translation of most others, and this tells at a glance.
+    bits: Bits,
 }
 
 impl Links {
@@ -112,24 +112,39 @@ impl Links {
         let strong = lexicon.row(zh).filter(|entry| entry.lift >= LEAST_LIFT);
         let mut numbers: Vec<u32> = strong.map(|entry| entry.en).collect();
         numbers.sort_unstable();
-        let mut links = Links {
-            bits: vec![0; (numbers.len() / 8 + 1).next_power_of_two()].into(),
+        let mut bits = Bits::new(numbers.len() * 8);
+        numbers.iter().for_each(|number| bits.set(*number as usize));
+        Links {
+            bits,
             numbers: numbers.into(),
-        };
-        for number in &links.numbers {
-            let (place, bit) = Links::place(&links.bits, *number);
-            links.bits[place] |= bit;
         }
-        links
-    }
-
-    fn place(bits: &[u64], number: u32) -> (usize, u64) {
-        ((number as usize / 64) & (bits.len() - 1), 1 << (number % 64))
     }
 
     fn hold(&self, number: u32) -> bool {
-        let (place, bit) = Links::place(&self.bits, number);
-        self.bits[place] & bit != 0 && self.numbers.binary_search(&number).is_ok()
+        self.bits.hold(number as usize) && self.numbers.binary_search(&number).is_ok()
+    }
+}
+
+/// Which numbers there are, modulo the count of bits, a power of two.
+struct Bits(Box<[u64]>);
+
+impl Bits {
+    fn new(least: usize) -> Bits {
+        Bits(vec![0; (least / 64 + 1).next_power_of_two()].into())
+    }
+
+    fn place(&self, number: usize) -> (usize, u64) {
+        ((number / 64) & (self.0.len() - 1), 1 << (number % 64))
+    }
+
+    fn set(&mut self, number: usize) {
+        let (place, bit) = self.place(number);
+        self.0[place] |= bit;
+    }
+
+    fn hold(&self, number: usize) -> bool {
+        let (place, bit) = self.place(number);
+        self.0[place] & bit != 0
     }
 }
 
@@ -137,27 +152,46 @@ impl Links {
 struct Chinese {
     /// Words of up to [`LONGEST`] characters by [`key`].
     numbers: HashMap<u128, u32>,
+    /// The beginnings of these words by [`scattered`]: small enough for a processor's cache,
+    /// where most places of a text end the search for a longer word.
+    beginnings: Bits,
     /// By the word's number, what it has to say.
     weights: Vec<f32>,
     /// By the word's number, what it translates.
     links: Vec<Links>,
+    /// The English words in any of them.
+    translated: Bits,
 }
 
 static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded();
-    let (zh, ..) = lexicon.size();
+    let (zh, en, _) = lexicon.size();
     let all = 0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits");
-    let is_short = |number: &u32| lexicon.zh_word(*number).chars().count() <= LONGEST;
-    let named = all.clone().filter(is_short);
+    let links: Vec<Links> = all.clone().map(|number| Links::of(lexicon, number)).collect();
+    let mut translated = Bits::new(en);
+    for number in links.iter().flat_map(|links| &links.numbers) {
+        translated.set(*number as usize);
+    }
+    let mut numbers = HashMap::default();
+    let mut beginnings = Bits::new(1 << 21);
+    for number in all.clone() {
+        let word = lexicon.zh_word(number);
+        if word.chars().count() > LONGEST {
+            continue;
+        }
+        let mut whole = 0;
+        for character in word.chars() {
+            whole = key(whole, character);
+            beginnings.set(scattered(whole));
+        }
+        numbers.insert(whole, number);
+    }
     Chinese {
-        numbers: named
-            .map(|number| (lexicon.zh_word(number).chars().fold(0, key), number))
-            .collect(),
-        weights: all
-            .clone()
-            .map(|number| weight(lexicon.zh_share(number)))
-            .collect(),
-        links: all.map(|number| Links::of(lexicon, number)).collect(),
+        numbers,
+        beginnings,
+        weights: all.map(|number| weight(lexicon.zh_share(number))).collect(),
+        links,
+        translated,
     }
 });
 
@@ -167,6 +201,14 @@ const LONGEST: usize = 4;
 /// The key of a word with one more character.
 fn key(word: u128, character: char) -> u128 {
     word << 32 | u128::from(u32::from(character))
+}
+
+/// A number that says little of the key, and stands alone all the same.
+fn scattered(key: u128) -> usize {
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let (high, low) = ((key >> 64) as u64, key as u64);
+    let mixed = (low ^ high.wrapping_mul(ODD)).wrapping_mul(ODD);
+    (mixed >> 40) as usize
 }
 
 /// Words as the aligner sees them, values and names among them.
@@ -249,7 +291,11 @@ fn longest_word(text: &[char]) -> Option<(usize, u32)> {
     let (mut keys, mut length) = ([0; LONGEST], 0_usize);
     for character in text.iter().take(LONGEST).take_while(|c| is_han(**c)) {
         let before = length.checked_sub(1).map_or(0, |last| keys[last]);
-        keys[length] = key(before, *character);
+        let here = key(before, *character);
+        if !CHINESE.beginnings.hold(scattered(here)) {
+            break;
+        }
+        keys[length] = here;
         length += 1;
     }
     (1..=length)
