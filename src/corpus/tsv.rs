@@ -36,7 +36,7 @@ impl<W: Write> Writer<W> {
 
 /// A row as its line of the TSV, without a line end.
 pub fn line(row: &Row) -> String {
-    let mut line = String::new();
+    let mut line = String::with_capacity(row.src_text.len() + row.trg_text.len() + 256);
     for (number, field) in fields(row).iter().enumerate() {
         if number > 0 {
             line.push('\t');

@@ -117,7 +117,8 @@ fn run(text: &str) -> usize {
 /// Where a piece comes twice, as many characters in a row equal those a piece further on as the piece has: one of them
 /// stands at a multiple of its length, and only from there is looked at the others.
 fn echo(text: &str) -> usize {
-    let characters: Vec<char> = text.chars().filter(|c| is_letter(*c) || c.is_numeric()).collect();
+    let mut characters = Vec::with_capacity(text.len());
+    characters.extend(text.chars().filter(|c| is_letter(*c) || c.is_numeric()));
     let mut most = 1;
     for length in 2..=12 {
         let is_same = |at: usize| characters.get(at + length).is_some_and(|c| *c == characters[at]);
@@ -161,11 +162,11 @@ fn has_markup(text: &str) -> bool {
 
 /// Words of three letters or characters and more are looked for in the other side as they are.
 fn copied(zh: &str, en: &str) -> f32 {
-    if en.is_empty() {
+    let is_ascii = en.is_ascii();
+    if en.is_empty() || is_ascii && !zh.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return 0.0;
     }
     let (mut all, mut found) = (0, 0);
-    let is_ascii = en.is_ascii();
     for word in zh
         .split(|c: char| !is_letter(c) && !c.is_numeric())
         .filter(|word| !word.is_empty())
