@@ -111,27 +111,34 @@ impl<R: BufRead> Lines<R> {
 }
 
 impl<R> Lines<R> {
-    /// The current line without its line end, and the file's first without its byte order mark.
+    /// The current line without its line end, and the file's first without its byte order marks: files that were joined
+    /// have several.
     pub fn content(&self) -> &[u8] {
         let line = self.bytes.strip_suffix(b"\n").unwrap_or(&self.bytes);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
+        &line[self.marks()..]
+    }
+
+    /// Bytes of the marks before the content.
+    fn marks(&self) -> usize {
+        const MARK: &[u8] = "\u{feff}".as_bytes();
         match self.line {
-            1 => line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line),
-            _ => line,
+            1 => {
+                self.bytes
+                    .chunks(MARK.len())
+                    .take_while(|chunk| *chunk == MARK)
+                    .count()
+                    * MARK.len()
+            }
+            _ => 0,
         }
     }
 
     pub fn text(&self) -> Result<&str> {
-        let content = self.content();
-        str::from_utf8(content).map_err(|cause| {
-            let mark = if self.bytes.starts_with("\u{feff}".as_bytes()) && self.line == 1 {
-                '\u{feff}'.len_utf8()
-            } else {
-                0
-            };
+        str::from_utf8(self.content()).map_err(|cause| {
             Error::new(Kind::Decode, &self.source, "not valid UTF-8")
                 .line(self.line)
-                .byte(self.start + mark + cause.valid_up_to())
+                .byte(self.start + self.marks() + cause.valid_up_to())
                 .remedy("save it as UTF-8")
         })
     }
