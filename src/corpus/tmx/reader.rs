@@ -6,7 +6,6 @@ use crate::corpus::xml::{Element, Piece, Xml};
 use crate::corpus::{Row, property};
 use crate::error::Result;
 use crate::language::Side;
-use std::collections::VecDeque;
 use std::io::BufRead;
 
 /// Rows one at a time, however large the file.
@@ -32,8 +31,8 @@ use std::io::BufRead;
 /// ```
 pub struct Reader<R: BufRead> {
     xml: Xml<R>,
-    /// The rows of the last unit that are still to be given out.
-    ready: VecDeque<Row>,
+    /// The rows of the last unit that are still to be given out: made one at a time, since their number is a product.
+    ready: Box<dyn Iterator<Item = Row> + Send>,
     units: usize,
     left: Left,
     done: bool,
@@ -53,7 +52,7 @@ impl<R: BufRead> Reader<R> {
     pub fn new(source: impl Into<String>, input: R) -> Result<Self> {
         Ok(Reader {
             xml: Xml::new(source, input)?,
-            ready: VecDeque::new(),
+            ready: Box::new(std::iter::empty()),
             units: 0,
             left: Left::default(),
             done: false,
@@ -68,7 +67,7 @@ impl<R: BufRead> Reader<R> {
     /// Reads on to the next row; none at the end of the file.
     fn read(&mut self) -> Result<Option<Row>> {
         loop {
-            if let Some(row) = self.ready.pop_front() {
+            if let Some(row) = self.ready.next() {
                 return Ok(Some(row));
             }
             self.xml.next_unit();
@@ -94,6 +93,12 @@ impl<R: BufRead> Reader<R> {
         };
         let (mut zh, mut en) = (vec![], vec![]);
         loop {
+            if zh.len().max(en.len()) > MOST_VARIANTS {
+                let cause = format!("more than {MOST_VARIANTS} texts of one language in a unit");
+                return Err(self
+                    .xml
+                    .malformed(cause, "give each text and its translation a unit of their own"));
+            }
             match self.xml.next()? {
                 Piece::Start(element) if element.name == "prop" => self.property(&element, &mut row)?,
                 Piece::Start(element) if element.name == "tuv" => {
@@ -110,7 +115,7 @@ impl<R: BufRead> Reader<R> {
                 _ => {}
             }
         }
-        self.ready.extend(pairs(row, &zh, &en));
+        self.ready = Box::new(pairs(row, zh, en));
         Ok(())
     }
 
@@ -180,24 +185,30 @@ impl<R: BufRead> Iterator for Reader<R> {
     }
 }
 
+/// Texts of one language that a unit may have: each is paired with each of the other's.
+const MOST_VARIANTS: usize = 64;
+
 /// A row for each Chinese text and each English one, and one if only one side has any.
-fn pairs(row: Row, zh: &[Variant], en: &[Variant]) -> Vec<Row> {
-    let none = [Variant::default()];
-    if zh.is_empty() && en.is_empty() {
-        return vec![];
-    }
-    let zh = if zh.is_empty() { &none } else { zh };
-    let en = if en.is_empty() { &none } else { en };
-    let pair = &|zh: &Variant, en: &Variant| Row {
-        src_text: zh.text.clone(),
-        src_lang: zh.language.clone(),
-        src_url: zh.document.clone(),
-        trg_text: en.text.clone(),
-        trg_lang: en.language.clone(),
-        trg_url: en.document.clone(),
-        ..row.clone()
+fn pairs(row: Row, mut zh: Vec<Variant>, mut en: Vec<Variant>) -> impl Iterator<Item = Row> + Send {
+    let count = match (zh.len(), en.len()) {
+        (0, 0) => 0,
+        (zh, en) => zh.max(1) * en.max(1),
     };
-    zh.iter()
-        .flat_map(|zh| en.iter().map(move |en| pair(zh, en)))
-        .collect()
+    for side in [&mut zh, &mut en] {
+        if side.is_empty() {
+            side.push(Variant::default());
+        }
+    }
+    (0..count).map(move |place| {
+        let (zh, en) = (&zh[place / en.len()], &en[place % en.len()]);
+        Row {
+            src_text: zh.text.clone(),
+            src_lang: zh.language.clone(),
+            src_url: zh.document.clone(),
+            trg_text: en.text.clone(),
+            trg_lang: en.language.clone(),
+            trg_url: en.document.clone(),
+            ..row.clone()
+        }
+    })
 }

@@ -6,7 +6,6 @@ use crate::corpus::xml::{Element, Piece, Xml};
 use crate::corpus::{Row, property};
 use crate::error::Result;
 use crate::language::Side;
-use std::collections::VecDeque;
 use std::io::BufRead;
 
 /// Rows one at a time, a row for each `trans-unit` of 1.2 and each `segment` of 2.0, whichever of the two languages is
@@ -28,7 +27,8 @@ use std::io::BufRead;
 pub struct Reader<R: BufRead> {
     xml: Xml<R>,
     file: File,
-    ready: VecDeque<Row>,
+    /// Rows of the last unit that are still to be given out, made one at a time: each repeats what the unit says.
+    ready: Box<dyn Iterator<Item = Row> + Send>,
     units: usize,
     left: Left,
     done: bool,
@@ -61,7 +61,7 @@ impl<R: BufRead> Reader<R> {
         Ok(Reader {
             xml: Xml::new(source, input)?,
             file: File::default(),
-            ready: VecDeque::new(),
+            ready: Box::new(std::iter::empty()),
             units: 0,
             left: Left::default(),
             done: false,
@@ -76,7 +76,7 @@ impl<R: BufRead> Reader<R> {
     /// Reads on to the next row; none at the end of the file.
     fn read(&mut self) -> Result<Option<Row>> {
         loop {
-            if let Some(row) = self.ready.pop_front() {
+            if let Some(row) = self.ready.next() {
                 return Ok(Some(row));
             }
             self.xml.next_unit();
@@ -165,14 +165,19 @@ impl<R: BufRead> Reader<R> {
                 _ => {}
             }
         }
-        let rows = self.file.rows(unit);
-        self.ready.extend(rows);
+        self.ready = Box::new(self.file.rows(unit));
         Ok(())
     }
 
     fn property(&mut self, name: Option<&str>, element: &str, unit: &mut Unit) -> Result<()> {
         let name = name.map(|name| name.strip_prefix("x-").unwrap_or(name).to_owned());
         let value = self.text(element)?;
+        if value.len() > MOST_PROPERTY {
+            let cause = format!("a property of more than {MOST_PROPERTY} bytes");
+            return Err(self
+                .xml
+                .malformed(cause, "each row of the unit repeats it: shorten it"));
+        }
         match name.as_deref() {
             Some("src-url") => unit.source_url = Some(value),
             Some("trg-url") => unit.target_url = value,
@@ -216,8 +221,11 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
+/// Bytes of what a unit says for all of its rows.
+const MOST_PROPERTY: usize = 1 << 16;
+
 impl File {
-    fn rows(&self, unit: Unit) -> impl Iterator<Item = Row> {
+    fn rows(&self, unit: Unit) -> impl Iterator<Item = Row> + Send + use<> {
         let [source_language, target_language] = unit.languages;
         let source_language = source_language.unwrap_or_else(|| self.source_language.clone());
         let target_language = target_language.unwrap_or_else(|| self.target_language.clone());
