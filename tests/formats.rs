@@ -554,21 +554,89 @@ fn an_entity_bomb_is_refused() {
 fn a_text_that_would_fill_the_memory_is_refused() {
     let long = "茶".repeat(6 << 20);
     for (name, before) in [
-        ("x.tmx", "<tmx><body><tu><tuv xml:lang='zh'><seg>"),
-        ("x.jsonl", "{\"zh\": \""),
         ("x.tsv", "zh\ten\n"),
         ("x.csv", "zh,en\n\""),
+        ("x.jsonl", "{\"zh\": \""),
+        ("x.zh", ""),
+        ("x.po", "msgid \""),
+        ("x.tmx", "<tmx><body><tu><tuv xml:lang='zh'><seg>"),
+        (
+            "x.xlf",
+            "<xliff version='1.2'><file source-language='zh' target-language='en'><trans-unit><source>",
+        ),
+        ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'><link xtargets='"),
+        ("x.vecalign", "[0]:["),
+        ("x.ladder", "0\t0\n1\t"),
     ] {
-        let errors = read(name, format!("{before}{long}"));
-        assert_eq!(errors.len(), 1, "{name}");
-        assert!(
-            errors[0]
-                .as_ref()
-                .unwrap_err()
-                .contains("of more than 16777216 bytes"),
-            "{errors:?}"
-        );
+        let folder = tempfile::tempdir().unwrap();
+        for sentences in ["x.zh", "x.en"] {
+            std::fs::write(folder.path().join(sentences), "茶\n").unwrap();
+        }
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("{before}{long}")).unwrap();
+        let rows = rows(&path);
+        let error = rows.last().unwrap().as_ref().unwrap_err();
+        assert!(error.contains("of more than 16777216 bytes"), "{error}");
     }
+}
+
+/// A workbook of one line, and of these shared texts.
+fn workbook(shared: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    for (name, content) in [
+        ("xl/workbook.xml", "<workbook><sheet r:id='a'/></workbook>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<r><Relationship Id='a' Target='worksheets/sheet1.xml'/></r>",
+        ),
+        ("xl/worksheets/sheet1.xml", "<sheetData/>"),
+        ("xl/sharedStrings.xml", shared),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_that_unpacks_as_only_a_bomb_does_is_refused() {
+    let shared = format!("<sst>{}</sst>", "<si><t>      </t></si>".repeat(1 << 20));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.xlsx");
+    std::fs::write(&path, workbook(&shared)).unwrap();
+    let error = Reader::open(&path, Format::Xlsx).err().unwrap().to_string();
+    assert!(
+        error.contains("bytes of shared texts; cut the workbook into smaller ones"),
+        "{error}"
+    );
+}
+
+#[test]
+fn texts_of_a_unit_that_would_make_a_million_rows_are_refused() {
+    let variants = |language: &str| format!("<tuv xml:lang='{language}'><seg>a</seg></tuv>").repeat(1000);
+    let file = format!(
+        "<tmx><body><tu>{}{}</tu></body></tmx>",
+        variants("zh"),
+        variants("en")
+    );
+    let error = read("x.tmx", file).remove(0).unwrap_err();
+    assert!(
+        error.contains("more than 64 texts of one language in a unit"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_each_row_of_a_unit_repeats_is_short() {
+    let file = format!(
+        "<xliff version='2.0' srcLang='zh' trgLang='en'><file><unit><metadata><meta type='x-src-url'>{}</meta></metadata>{}\
+        </unit></file></xliff>",
+        "a".repeat(1 << 17),
+        "<segment><source>茶</source></segment>".repeat(2)
+    );
+    let error = read("x.xlf", file).remove(0).unwrap_err();
+    assert!(error.contains("a property of more than 65536 bytes"), "{error}");
 }
 
 #[test]

@@ -338,6 +338,11 @@ fn files_are_opened_decompressed_and_limited() {
     let broken = Source::open(&path("d.txt.gz"), &Settings::default()).expect_err("it is cut off");
     assert_eq!(broken.kind, Kind::Malformed);
     assert!(broken.to_string().contains("broken gzip data: "), "{broken}");
+    fs::write(path("e.txt.gz"), gz(&" ".repeat(32 << 20))).expect("the folder can be written to");
+    let bomb = Source::open(&path("e.txt.gz"), &Settings::default()).expect_err("it is a bomb");
+    assert_eq!(bomb.kind, Kind::Malformed);
+    let cause = "gzip data that unpack to more than 250 times their size, as only bombs do";
+    assert!(bomb.to_string().contains(cause), "{bomb}");
     let missing = Source::open(&path("none.txt"), &Settings::default()).expect_err("it is not there");
     assert_eq!(missing.kind, Kind::Read);
 }

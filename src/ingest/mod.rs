@@ -18,7 +18,7 @@ mod epub;
 mod html;
 mod markdown;
 mod open;
-mod package;
+pub(crate) mod package;
 mod pdf;
 mod plain;
 mod subtitles;

@@ -20,7 +20,12 @@ pub(super) struct Package<'a> {
 const SMALL: u64 = 16 << 20;
 /// Times its packed size that a larger part may have: XML of real documents packs to a tenth, of long tables to a
 /// hundredth; a bomb of zeros to a thousandth.
-const MOST_PACKED: u64 = 250;
+pub(super) const MOST_PACKED: u64 = 250;
+
+/// Bytes that so many packed ones may hold: more, and they are a bomb.
+pub(crate) fn most_unpacked(packed: u64) -> u64 {
+    packed.saturating_mul(MOST_PACKED).max(SMALL)
+}
 
 impl<'a> Package<'a> {
     /// `what` is the format, for errors.
@@ -76,7 +81,7 @@ impl<'a> Package<'a> {
             }
             Err(cause) => return Err(broken(&cause)),
         };
-        let most = file.compressed_size().saturating_mul(MOST_PACKED).max(SMALL);
+        let most = most_unpacked(file.compressed_size());
         let mut bytes = Vec::new();
         let read = file
             .take(left.min(most).saturating_add(1))

@@ -6,6 +6,7 @@ use crate::corpus::columns::Columns;
 use crate::corpus::input;
 use crate::corpus::xml::{Element, Piece, Xml};
 use crate::error::{Error, Kind, Result};
+use crate::ingest::package::most_unpacked;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
 use std::fs::File;
@@ -37,8 +38,10 @@ struct Sheet {
     line: usize,
 }
 
-/// Bytes of shared texts that are held; a small file can unpack to more than a memory.
-const MOST_SHARED: usize = 1 << 30;
+/// Bytes of shared texts that are held, of those that are packed as texts are ([`most_unpacked`]).
+const MOST_SHARED: u64 = 1 << 30;
+/// The part that they are in.
+const SHARED: &str = "xl/sharedStrings.xml";
 /// A sheet's columns: what a reference names beyond `XFD` is no cell.
 const MOST_COLUMNS: usize = 1 << 14;
 
@@ -105,17 +108,22 @@ impl Reader {
 
     fn read_shared(&mut self) -> Result<Vec<String>> {
         let (mut shared, mut size) = (vec![], 0);
-        let Some(mut xml) = self.part("xl/sharedStrings.xml")? else {
+        let Some(mut xml) = self.part(SHARED)? else {
             return Ok(shared);
         };
+        let packed = self
+            .archive
+            .by_name(SHARED)
+            .map_or(0, |file| file.compressed_size());
+        let most = most_unpacked(packed).min(MOST_SHARED);
         loop {
             xml.next_unit();
             match xml.next()? {
                 Piece::Start(element) if element.name == "si" => {
                     shared.push(text(&mut xml, "si")?);
-                    size += shared.last().map_or(0, String::len) + size_of::<String>();
-                    if size > MOST_SHARED {
-                        let cause = format!("more than {MOST_SHARED} bytes of shared texts");
+                    size += (shared.last().map_or(0, String::len) + size_of::<String>()) as u64;
+                    if size > most {
+                        let cause = format!("more than {most} bytes of shared texts");
                         return Err(
                             xml.malformed(cause, "cut the workbook into smaller ones, or save it as .csv")
                         );
