@@ -782,6 +782,36 @@ fn a_table_that_lists_documents_is_audited_as_these_documents() {
 }
 
 #[test]
+fn the_terms_of_a_corpus_become_a_termbase_that_an_audit_goes_by() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let (corpus, terms) = (
+        folder.path().join("boats.tsv"),
+        folder.path().join("terms.tbx.gz"),
+    );
+    let rows = "zh\ten\n渡船七点开。\tThe ferry leaves at seven.\n渡船很旧。\tThe ferry is old.\n我们等渡船。\tWe wait for the ferry.\n\
+                天黑了。\tIt grew dark.\n灯亮了。\tThe lamps were lit.\n";
+    std::fs::write(&corpus, rows).expect("a file can be written");
+    let [corpus, terms] = [&corpus, &terms].map(|path| path.to_string_lossy());
+    let output = run(&["terms", &corpus, "-o", &terms]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let boat = folder.path().join("boat.tsv");
+    std::fs::write(&boat, "zh\ten\n渡船开了。\tThe boat left.\n").expect("likewise");
+    let output = run(&[
+        "audit",
+        &boat.to_string_lossy(),
+        "--glossary",
+        &terms,
+        "--only",
+        "TRM01",
+    ]);
+    assert!(
+        stdout(&output).contains("渡船 is not rendered as ferry"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
 fn an_audit_goes_by_a_termbase() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let terms = folder.path().join("terms.tbx");

@@ -1,10 +1,12 @@
 //! A table of terms into what audits go by: for a Chinese term, the English that it must, may or must not become.
 
 use crate::error::{Error, Kind, Result};
+use crate::terms;
 use crate::words::en::stem;
+use std::io::{self, Write};
 
 /// Terms that a person laid down.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Glossary {
     pub(crate) terms: Vec<Term>,
 }
@@ -110,6 +112,44 @@ impl Glossary {
             });
         }
         Ok(Glossary { terms })
+    }
+
+    /// What was found in a corpus, as a glossary: of each term the most frequent rendering is required, the others are
+    /// allowed.
+    pub fn of(terms: &[terms::Term]) -> Glossary {
+        let renderings = terms.iter().flat_map(|term| {
+            term.renderings
+                .iter()
+                .enumerate()
+                .map(move |(place, rendering)| Term {
+                    zh: term.zh.clone(),
+                    en: rendering.en.clone(),
+                    status: if place == 0 {
+                        Status::Required
+                    } else {
+                        Status::Allowed
+                    },
+                    note: String::new(),
+                })
+        });
+        Glossary {
+            terms: renderings.collect(),
+        }
+    }
+
+    /// Writes TBX-Basic of 2008, an entry for each run of terms with the same Chinese, which [`Glossary::read`] reads
+    /// back as it was. Terms that are forbidden on one side alone have no place in a bilingual entry and are left out.
+    ///
+    /// ```
+    /// use duizhao::audit::Glossary;
+    /// let glossary = Glossary::read("terms.tsv", "zh\ten\tstatus\n渡船\tferry\n渡船\tliner\tforbidden\n")?;
+    /// let mut termbase = Vec::new();
+    /// glossary.write_tbx(&mut termbase).unwrap();
+    /// assert_eq!(Glossary::read("terms.tbx", std::str::from_utf8(&termbase).unwrap())?, glossary);
+    /// # Ok::<(), duizhao::error::Error>(())
+    /// ```
+    pub fn write_tbx(&self, out: &mut dyn Write) -> io::Result<()> {
+        super::tbx::write(out, &self.terms)
     }
 
     pub fn len(&self) -> usize {

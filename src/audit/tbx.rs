@@ -1,10 +1,11 @@
-//! A termbase in TBX into the terms that audits go by: ISO 30042, as of 2008 (`martif`) and of 2019 (`tbx`).
+//! A termbase in TBX into the terms that audits go by, and back: ISO 30042, as of 2008 (`martif`) and of 2019 (`tbx`).
 
 use super::glossary::{Status, Term};
-use crate::corpus::xml::{Piece, Xml};
+use crate::corpus::xml::{Piece, Xml, legal};
 use crate::error::{Error, Result};
 use crate::language::Side;
 use crate::script::fold_text;
+use std::io::{self, Write};
 
 /// The terms of all entries that have Chinese and English, each Chinese term with each English one.
 ///
@@ -165,6 +166,53 @@ fn pair(found: &[Own], terms: &mut Vec<Term>) {
     }
 }
 
+/// The edition of 2008, which more programs read than that of 2019. Chinese is simplified, as terms are held.
+pub(super) fn write(out: &mut dyn Write, terms: &[Term]) -> io::Result<()> {
+    writeln!(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<martif type=\"TBX-Basic\" xml:lang=\"en\">\n<martifHeader>\
+         <fileDesc><sourceDesc><p>duizhao {}</p></sourceDesc></fileDesc><encodingDesc>\
+         <p type=\"XCSURI\">http://www.ttt.org/oscarstandards/tbx/TBXBasicXCSV02.xcs</p></encodingDesc></martifHeader>\n\
+         <text><body>",
+        env!("CARGO_PKG_VERSION")
+    )?;
+    let paired: Vec<&Term> = terms
+        .iter()
+        .filter(|term| !term.zh.is_empty() && !term.en.is_empty())
+        .collect();
+    for (number, entry) in paired.chunk_by(|one, next| one.zh == next.zh).enumerate() {
+        writeln!(
+            out,
+            "<termEntry id=\"t{}\">\n<langSet xml:lang=\"zh-Hans\"><tig><term>{}</term></tig></langSet>\n\
+             <langSet xml:lang=\"en\">",
+            number + 1,
+            legal(&entry[0].zh).0
+        )?;
+        for term in entry {
+            write!(
+                out,
+                "<tig><term>{}</term><termNote type=\"administrativeStatus\">{}</termNote>",
+                legal(&term.en).0,
+                name_of(term.status)
+            )?;
+            if !term.note.is_empty() {
+                write!(out, "<note>{}</note>", legal(&term.note).0)?;
+            }
+            writeln!(out, "</tig>")?;
+        }
+        writeln!(out, "</langSet>\n</termEntry>")?;
+    }
+    writeln!(out, "</body></text>\n</martif>")
+}
+
+fn name_of(status: Status) -> &'static str {
+    match status {
+        Status::Required => "preferredTerm-admn-sts",
+        Status::Allowed => "admittedTerm-admn-sts",
+        Status::Forbidden => "deprecatedTerm-admn-sts",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +263,31 @@ mod tests {
         );
         assert_eq!(terms[0], ("渡船".into(), "ferry".into(), Status::Required));
         assert_eq!(terms[1], ("摆渡船".into(), String::new(), Status::Forbidden));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_as_it_was() {
+        let term = |zh: &str, en: &str, status, note: &str| Term {
+            zh: zh.into(),
+            en: en.into(),
+            status,
+            note: note.into(),
+        };
+        let terms = [
+            term("渡船", "ferry", Status::Required, ""),
+            term(
+                "渡船",
+                "ferry <boat> & barge",
+                Status::Allowed,
+                "of old \"tales\"",
+            ),
+            term("渡船", "liner", Status::Forbidden, ""),
+            term("灯塔", "lighthouse", Status::Required, ""),
+        ];
+        let mut written = Vec::new();
+        write(&mut written, &terms).expect("memory takes all");
+        let written = String::from_utf8(written).expect("UTF-8");
+        assert_eq!(read("terms.tbx", &written).expect("a termbase"), terms);
     }
 
     #[test]

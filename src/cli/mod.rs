@@ -30,9 +30,11 @@ mod terms;
 mod validate;
 
 use clap::{Parser, Subcommand};
+use duizhao::corpus::output::Output;
 use duizhao::error::{Error, Kind};
 use std::io::Write;
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Chinese-English translation alignment: documents in, parallel corpora out.
@@ -197,6 +199,20 @@ fn for_each_input(
         None if errors.is_empty() => Ok(Outcome::Done),
         None => Ok(Outcome::Failed),
     }
+}
+
+/// Writes, by `write`, to a file that appears whole or not at all; to standard output for no path and for `-`.
+fn to_place(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<Outcome, Error> {
+    let Some(path) = path.filter(|path| path.to_str() != Some("-")) else {
+        return to_stdout(write);
+    };
+    let mut output = Output::create(path)?;
+    write(&mut output).map_err(|cause| Error::write(path.display().to_string(), &cause))?;
+    output.commit()?;
+    Ok(Outcome::Done)
 }
 
 /// Writes to standard output, by `write`.

@@ -2,15 +2,17 @@
 
 use super::input::OwnLexicons;
 use super::stream::{open, say_left};
-use super::{Outcome, to_stdout};
+use super::{Outcome, to_place};
 use clap::{Args, ValueEnum};
+use duizhao::audit::Glossary;
 use duizhao::corpus::text::one_line;
-use duizhao::error::{Error, Result};
+use duizhao::error::{Error, Kind, Result};
+use duizhao::ingest::name::uncompressed;
 use duizhao::terms::{Finder, Rendering, Settings, Term};
 use serde_json::json;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(
@@ -20,11 +22,12 @@ log-likelihood ratio of the two against chance, other Chinese terms with the sam
 terms that are rendered by different words most often come first.
 
 The most frequent rendering is `required`, the others `allowed`: gone through by a person, the table is a glossary for \
-`audit --glossary`. All rows are held in memory, about a kilobyte for each.
+`audit --glossary`, and TBX goes into a termbase. All rows are held in memory, about a kilobyte for each.
 
 Examples:
   duizhao terms memory.tmx.gz | head -n 50
-  duizhao align reports/ -o corpus/ && duizhao terms corpus/*.tsv > terms.tsv"
+  duizhao align reports/ -o corpus/ && duizhao terms corpus/*.tsv > terms.tsv
+  duizhao terms memory.tmx.gz -o terms.tbx"
 )]
 pub struct Arguments {
     /// The corpora to look through, as one
@@ -33,9 +36,9 @@ pub struct Arguments {
     /// Where to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The format to write
-    #[arg(long, value_enum, default_value = "tsv")]
-    format: Format,
+    /// The format to write [default: by the output's extension, else tsv]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Times that a term must occur at least
     #[arg(long, value_name = "N", default_value = "3")]
     least: NonZeroUsize,
@@ -51,9 +54,32 @@ pub struct Arguments {
 enum Format {
     Tsv,
     Json,
+    /// A termbase, TBX-Basic of 2008, which most tools of translators read: terms, renderings, status
+    Tbx,
+}
+
+impl Arguments {
+    fn format(&self) -> Result<Format> {
+        let Some(path) = self.output.as_deref().filter(|path| path.to_str() != Some("-")) else {
+            return Ok(self.format.unwrap_or(Format::Tsv));
+        };
+        let name = path.to_string_lossy();
+        let extension = Path::new(uncompressed(&name)).extension();
+        match (self.format, extension.and_then(|extension| extension.to_str())) {
+            (Some(format), _) => Ok(format),
+            (None, None | Some("tsv" | "txt")) => Ok(Format::Tsv),
+            (None, Some("json")) => Ok(Format::Json),
+            (None, Some("tbx")) => Ok(Format::Tbx),
+            (None, Some(other)) => {
+                let cause = format!("does not say a format by .{other}");
+                Err(Error::new(Kind::Usage, &*name, cause).remedy("say it with --format"))
+            }
+        }
+    }
 }
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
+    let format = arguments.format()?;
     let lexicon = OwnLexicons::open(&arguments.lexicon)?.lexicon()?;
     let mut finder = Finder::new(&lexicon);
     for input in &arguments.inputs {
@@ -67,23 +93,11 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
         least: arguments.least.get(),
         ..Settings::default()
     });
-    let write = |out: &mut dyn Write| match arguments.format {
+    to_place(arguments.output.as_deref(), |out| match format {
         Format::Tsv => tsv(out, &terms, &finder),
         Format::Json => json(out, &terms, &finder),
-    };
-    match &arguments.output {
-        None => to_stdout(write),
-        Some(path) => {
-            let file = std::fs::File::create(path);
-            let written = file.and_then(|file| {
-                let mut out = BufWriter::new(file);
-                write(&mut out)?;
-                out.flush()
-            });
-            written.map_err(|cause| Error::write(path.display().to_string(), &cause))?;
-            Ok(Outcome::Done)
-        }
-    }
+        Format::Tbx => Glossary::of(&terms).write_tbx(out),
+    })
 }
 
 const COLUMNS: [&str; 12] = [

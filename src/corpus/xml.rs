@@ -277,8 +277,8 @@ impl<R: BufRead> Read for Counted<R> {
     }
 }
 
-/// A text on one line, as XML holds it, and how many characters had to be left out for that.
-pub(super) fn legal(text: &str) -> (String, usize) {
+/// A text on one line, as XML holds it (escaped), and how many characters had to be left out for that.
+pub(crate) fn legal(text: &str) -> (String, usize) {
     let line = one_line(text).0;
     match line.chars().filter(|c| !is_legal(*c)).count() {
         0 => (escape(line).into_owned(), 0),
