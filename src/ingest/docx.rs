@@ -5,7 +5,7 @@
 
 use super::package::{Package, resolve};
 use super::xml::{Element, Piece};
-use super::{Parsed, SegmentKind, Settings, Source};
+use super::{Parsed, SegmentKind, Settings, Source, letters};
 use crate::error::{Error, Kind, Note, Result};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -466,8 +466,4 @@ impl<'a> Story<'a> {
             .or_default() += unread;
         ordered
     }
-}
-
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
 }

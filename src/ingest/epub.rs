@@ -2,7 +2,7 @@
 
 use super::package::{Package, resolve};
 use super::xml::Piece;
-use super::{Format, Parsed, Settings, Source, decode, html};
+use super::{Format, Parsed, Settings, Source, decode, html, letters};
 use crate::error::{Error, Kind, Result};
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
@@ -27,8 +27,7 @@ pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
         let name = format!("{}/{}", source.name, chapter.part);
         let page = page(Source { name, bytes }, settings)?;
         if chapter.is_contents {
-            let letters = page.text.chars().filter(|c| !c.is_whitespace()).count();
-            let letters = letters + page.kept_out.values().sum::<usize>();
+            let letters = letters(&page.text) + page.kept_out.values().sum::<usize>();
             *parsed.kept_out.entry("table of contents".into()).or_default() += letters;
         } else {
             append(&mut parsed, page);

@@ -109,7 +109,7 @@ struct Block {
 
 impl Block {
     fn letters(&self) -> usize {
-        self.text.chars().filter(|c| !c.is_whitespace()).count()
+        super::letters(&self.text)
     }
 
     fn is_linked(&self) -> bool {

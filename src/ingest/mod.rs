@@ -248,6 +248,11 @@ fn kept_out(source: &str, kept_out: &BTreeMap<String, usize>) -> Option<Note> {
     (!named.is_empty()).then(|| Note::new(source, format!("kept out: {}", named.join(", "))))
 }
 
+/// Characters of a text that are no white space: how much of it there is to read.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 /// What stands between two parts of a line that the source broke: nothing next to Chinese, otherwise a space.
 fn joint(before: Option<char>, after: Option<char>) -> &'static str {
     let quote = |c: char| "“”‘’…—".contains(c);

@@ -2,7 +2,7 @@
 //!
 //! Times and tags go; names of speakers, comments and repeated lines are counted in a note.
 
-use super::{Locator, Parsed, SegmentKind, joint, line as line_number};
+use super::{Locator, Parsed, SegmentKind, joint, letters, line as line_number};
 use crate::error::{Error, Kind, Note, Result};
 use crate::script::is_han;
 use crate::span::Span;
@@ -126,7 +126,7 @@ fn count_comments(lines: &[&str], left_out: &mut BTreeMap<String, usize>) {
 }
 
 fn count(left_out: &mut BTreeMap<String, usize>, what: &str, text: &str) {
-    *left_out.entry(what.into()).or_default() += text.chars().filter(|c| !c.is_whitespace()).count();
+    *left_out.entry(what.into()).or_default() += letters(text);
 }
 
 /// `00:01:02,500 --> 00:01:04,000 position:10%` in milliseconds; hours may be missing, and the comma a point.

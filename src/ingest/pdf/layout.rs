@@ -1,7 +1,7 @@
 //! Lines of pages into paragraphs, headings, cells and notes, and into what stands on every page.
 
 use super::page::{Line, Page};
-use crate::ingest::{SegmentKind, joint};
+use crate::ingest::{SegmentKind, joint, letters};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Debug)]
@@ -130,7 +130,7 @@ fn margins(pages: &[Page]) -> Margins {
                     .any(|(other, line2)| other != at && (line2.y - line.y).abs() < line.size * 0.5)
             };
             if is_page_number(&line.text) && numbers[&shape] * 3 >= pages.len() && is_alone() {
-                margins.page_numbers += line.text.chars().filter(|c| !c.is_whitespace()).count();
+                margins.page_numbers += letters(&line.text);
                 margins.out.insert((number, at));
             } else if line.text.chars().any(char::is_alphabetic) && places[&key(line)].len() >= 2 {
                 margins.out.insert((number, at));
