@@ -3,6 +3,7 @@
 use super::input::MOST;
 use super::text::one_line;
 use crate::error::{Error, Kind, Result};
+use crate::ingest::xml::{character, local};
 use quick_xml::XmlVersion;
 use quick_xml::encoding::DecodingReader;
 use quick_xml::escape::escape;
@@ -112,23 +113,10 @@ impl<R: BufRead> Xml<R> {
                 }
                 Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
                 Event::CData(text) => Piece::Text(text.xml10_content().into_owned()),
-                Event::GeneralRef(name) => {
-                    let character = match &*name {
-                        "lt" => Some('<'),
-                        "gt" => Some('>'),
-                        "amp" => Some('&'),
-                        "quot" => Some('"'),
-                        "apos" => Some('\''),
-                        _ => name.resolve_char_ref().ok().flatten(),
-                    };
-                    match character {
-                        Some(character) => Piece::Text(character.into()),
-                        None => {
-                            let cause = format!("&{}; is no entity that XML knows", name.as_ref() as &str);
-                            return Err(self.malformed(cause, ENTITIES));
-                        }
-                    }
-                }
+                Event::GeneralRef(name) => match character(&name) {
+                    Ok(character) => Piece::Text(character.into()),
+                    Err(cause) => return Err(self.malformed(cause, ENTITIES)),
+                },
                 Event::Eof if self.depth > 0 => {
                     return Err(self.malformed("the file ends inside an element", "fetch the whole file"));
                 }
@@ -195,10 +183,6 @@ impl<R: BufRead> Xml<R> {
 
 const WELL_FORMED: &str = "mend the XML there: xmllint names the place, too";
 const ENTITIES: &str = "write the character itself, or &amp; for an ampersand";
-
-fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, name)| name)
-}
 
 /// The encoding in the declaration, where it is one that a byte order mark does not tell (GB18030, Big5).
 fn declared(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {

@@ -22,7 +22,7 @@ pub(crate) mod package;
 mod pdf;
 mod plain;
 mod subtitles;
-mod xml;
+pub(crate) mod xml;
 
 /// Reads a source into a document.
 ///

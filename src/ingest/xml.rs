@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Kind, Result};
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::borrow::Cow;
 
@@ -58,7 +58,10 @@ impl<'a> Xml<'a> {
                 }
                 Event::Text(text) => Piece::Text(Cow::Owned(text.xml10_content().into_owned())),
                 Event::CData(text) => Piece::Text(Cow::Owned(text.xml10_content().into_owned())),
-                Event::GeneralRef(name) => Piece::Text(Cow::Owned(self.character(&name)?.into())),
+                Event::GeneralRef(name) => {
+                    let character = character(&name).map_err(|cause| self.broken(&cause))?;
+                    Piece::Text(Cow::Owned(character.into()))
+                }
                 Event::Eof if self.depth > 0 => return Err(self.broken("it ends inside an element")),
                 Event::Eof => return Ok(None),
                 Event::Empty(_) | Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => {
@@ -66,18 +69,6 @@ impl<'a> Xml<'a> {
                 }
             }));
         }
-    }
-
-    fn character(&self, name: &quick_xml::events::BytesRef) -> Result<char> {
-        let known = match &**name {
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "amp" => Some('&'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            _ => name.resolve_char_ref().ok().flatten(),
-        };
-        known.ok_or_else(|| self.broken(&format!("&{}; is no entity that XML knows", &**name)))
     }
 
     fn broken(&self, cause: &str) -> Error {
@@ -108,6 +99,23 @@ impl Element<'_> {
     }
 }
 
-fn local(name: &str) -> &str {
+/// The character that a reference names: by its number, or one of the five entities that every XML has.
+///
+/// # Errors
+/// The cause, for an entity of a document's own: such grow into gigabytes.
+pub(crate) fn character(reference: &BytesRef) -> std::result::Result<char, String> {
+    let known = match &**reference {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => reference.resolve_char_ref().ok().flatten(),
+    };
+    known.ok_or_else(|| format!("&{}; is no entity that XML knows", &**reference))
+}
+
+/// A name without its prefix: `w:p` is `p`.
+pub(crate) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, name)| name)
 }
