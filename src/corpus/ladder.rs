@@ -3,7 +3,8 @@
 use super::Row;
 use super::input::Lines;
 use super::places::{Placed, places};
-use super::vecalign::{invalid, one_pair};
+use super::vecalign::one_pair;
+use super::writer::invalid;
 use crate::error::{Error, Kind, Result};
 use std::io::{self, BufRead, Write};
 

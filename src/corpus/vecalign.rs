@@ -3,6 +3,7 @@
 use super::Row;
 use super::input::Lines;
 use super::places::{Placed, places};
+use super::writer::invalid;
 use crate::error::Result;
 use std::io::{self, BufRead, Write};
 
@@ -50,10 +51,6 @@ pub(super) fn one_pair(doc_pair_id: &mut Option<String>, row: &Row, format: &str
             row.doc_pair_id
         ))),
     }
-}
-
-pub(super) fn invalid(cause: String) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, cause)
 }
 
 /// Beads one at a time. What stands behind a second colon is their score if it is a number, else a note that is passed

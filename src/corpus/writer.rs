@@ -106,14 +106,14 @@ impl<W: Write> Writer<W> {
             (Format::Html, Some(out), None, None) => Sheet::Html(Box::new(html::Writer::new(out))),
             _ if !format.is_written() => {
                 let cause = format!("{format} is not written: write tmx, xliff, xlsx or another format");
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, cause));
+                return Err(invalid(cause));
             }
             _ => {
                 let cause = format!(
                     "{format} is written to {} files, not to {given}",
                     format.extensions().len()
                 );
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, cause));
+                return Err(invalid(cause));
             }
         };
         Ok(Writer(sheet))
@@ -170,4 +170,9 @@ impl<W: Write> Writer<W> {
         };
         Ok(Finished { outputs, illegal })
     }
+}
+
+/// What a format cannot hold.
+pub(super) fn invalid(cause: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, cause)
 }

@@ -6,7 +6,8 @@ mod reader;
 pub use links::{Group, Item, Link, Links};
 pub use reader::Reader;
 
-use super::vecalign::{invalid, one_pair};
+use super::vecalign::one_pair;
+use super::writer::invalid;
 use super::{Row, Status, xml};
 use std::io::{self, Write};
 

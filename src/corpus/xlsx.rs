@@ -5,7 +5,7 @@ mod reader;
 pub use reader::Reader;
 
 use super::columns::{COLUMNS, fields};
-use super::vecalign::invalid;
+use super::writer::invalid;
 use super::{Row, xml};
 use std::io::{self, Write};
 use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
