@@ -62,24 +62,26 @@ impl Lang {
 /// assert_eq!(label(&segments), [Lang::Hans, Lang::Hans, Lang::En, Lang::Other]);
 /// ```
 pub fn label(segments: &[&str]) -> Vec<Lang> {
-    let tallies: Vec<Tally> = segments.iter().map(|text| Tally::of(text)).collect();
-    let verdicts: Vec<Verdict> = tallies.iter().map(Tally::verdict).collect();
+    // A tally holds a sample of its text, and a document has many segments: one at a time.
+    let found = segments.iter().map(|text| {
+        let tally = Tally::of(text);
+        ((tally.hans, tally.hant), tally.verdict())
+    });
+    let (scripts, verdicts): (Vec<(usize, usize)>, Vec<Verdict>) = found.unzip();
     let tongues = settle(&verdicts);
-    let chinese = tallies
+    let chinese = scripts
         .iter()
         .zip(&tongues)
         .filter(|(_, tongue)| **tongue == Tongue::Zh);
-    let (hans, hant) = chinese.fold((0, 0), |(hans, hant), (tally, _)| {
-        (hans + tally.hans, hant + tally.hant)
-    });
-    let lang = |(tally, tongue): (&Tally, &Tongue)| match tongue {
-        Tongue::Zh => script(tally.hans, tally.hant)
-            .or(script(hans, hant))
+    let all = chinese.fold((0, 0), |(hans, hant), (own, _)| (hans + own.0, hant + own.1));
+    let lang = |(own, tongue): (&(usize, usize), &Tongue)| match tongue {
+        Tongue::Zh => script(own.0, own.1)
+            .or(script(all.0, all.1))
             .unwrap_or(Lang::Hans),
         Tongue::En => Lang::En,
         Tongue::Ja | Tongue::Other => Lang::Other,
     };
-    tallies.iter().zip(&tongues).map(lang).collect()
+    scripts.iter().zip(&tongues).map(lang).collect()
 }
 
 /// Whether nothing in a text speaks against its being in a side's language: what [`label`] would say of it between
