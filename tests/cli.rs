@@ -781,6 +781,126 @@ fn a_table_that_lists_documents_is_audited_as_these_documents() {
     assert_eq!(codes_and_texts(&list)[1][0], "NUM02");
 }
 
+/// A folder with a pair whose translator lost a number and a sentence.
+fn trees() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let zh = "全镇有1.2亿棵树。\n2034年5月8日，镇长来了。\n他说了三个字。\n";
+    let en = "The town has 12 million trees.\nOn May 8, 2034, the mayor came.\n";
+    std::fs::write(folder.path().join("trees.zh.txt"), zh).expect("a file can be written");
+    std::fs::write(folder.path().join("trees.en.txt"), en).expect("a file can be written");
+    folder
+}
+
+#[test]
+fn a_report_says_what_it_is_of_and_is_the_same_each_time() {
+    let folder = trees();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let report = |name: &str| {
+        let arguments = [
+            "audit",
+            &path("trees.zh.txt"),
+            &path("trees.en.txt"),
+            "--format",
+            "json",
+            "-o",
+            &path(name),
+        ];
+        let output = run(&arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+        std::fs::read_to_string(path(name)).expect("the report is there")
+    };
+    let text = report("one.json");
+    assert_eq!(text, report("another.json"));
+    let report: serde_json::Value = serde_json::from_str(&text).expect("the report is JSON");
+    assert_eq!(report["schema"], 2);
+    assert_eq!(report["sources"][0]["name"], path("trees.zh.txt"));
+    assert_eq!(report["sources"][1]["sha256"].as_str().map(str::len), Some(64));
+    assert!(
+        report["settings"]["codes"]
+            .as_array()
+            .is_some_and(|codes| codes.contains(&"NUM02".into()))
+    );
+    assert_eq!(
+        (
+            &report["totals"]["documents"],
+            &report["totals"]["en"]["linked_words"]
+        ),
+        (&1.into(), &13.into())
+    );
+    assert_eq!(report["totals"]["zh"]["words"], 23);
+    assert_eq!(report["documents"][0]["counts"]["NUM02"], 1);
+    let values = &report["ledgers"]["values"];
+    assert_eq!((&values["total"], &values["apart"]), (&2.into(), &1.into()));
+    assert_eq!(values["lines"][0]["zh_value"], "120,000,000");
+    assert_eq!(values["lines"][0]["verdict"], "differs");
+    assert_eq!(
+        (&values["lines"][1]["en"], &values["lines"][1]["verdict"]),
+        (&"May 8, 2034".into(), &"same".into())
+    );
+}
+
+#[test]
+fn a_browser_filters_the_page_of_an_audit_beside_its_ledgers_and_matrix() {
+    let chromium = ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|name| {
+            let version = Command::new(name).arg("--version").output();
+            version.is_ok_and(|output| output.status.success())
+        });
+    let Some(chromium) = chromium else {
+        println!("skipped: no Chromium");
+        return;
+    };
+    let folder = trees();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let output = run(&[
+        "audit",
+        &path("trees.zh.txt"),
+        &path("trees.en.txt"),
+        "--format",
+        "html",
+        "-o",
+        &path("page.html"),
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let page = std::fs::read_to_string(path("page.html")).expect("the page is there");
+    // A reader who asks for omissions only.
+    let reader = "<script>document.querySelector('[name=code]').value = 'ALN01';\
+                  document.getElementById('filters').dispatchEvent(new Event('change'));</script></body>";
+    std::fs::write(path("page.html"), page.replace("</body>", reader)).expect("a file can be written");
+    let output = Command::new(chromium)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--dump-dom",
+        ])
+        .arg(format!("--user-data-dir={}", path("profile")))
+        .arg(format!("file://{}", path("page.html")))
+        .output()
+        .expect("the browser starts");
+    let dom = String::from_utf8_lossy(&output.stdout);
+    let articles: Vec<&str> = dom
+        .split("<article ")
+        .skip(1)
+        .filter_map(|tag| tag.split('>').next())
+        .collect();
+    assert!(articles.len() > 1, "{dom}");
+    for article in articles {
+        assert_eq!(
+            article.contains("data-code=\"ALN01\""),
+            !article.contains("hidden"),
+            "{article}"
+        );
+    }
+    assert!(dom.contains("<mark>1.2亿</mark>") && dom.contains("<mark>12 million</mark>"));
+    assert!(dom.contains(
+        "<td>1.2亿</td><td>12 million</td><td>120,000,000</td><td>12,000,000</td><td>differs</td>"
+    ));
+    assert!(dom.contains("<td>all</td><td>23</td>"), "{dom}");
+}
+
 #[test]
 fn the_terms_of_a_corpus_become_a_termbase_that_an_audit_goes_by() {
     let folder = tempfile::tempdir().expect("a folder can be made");

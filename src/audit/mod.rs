@@ -20,6 +20,7 @@
 mod clause;
 mod finding;
 mod glossary;
+pub mod ledger;
 mod passage;
 mod quantity;
 pub mod report;
@@ -31,6 +32,7 @@ mod wording;
 
 pub use finding::{Finding, Quote, Severity};
 pub use glossary::Glossary;
+pub use ledger::Ledger;
 pub use review::{Opinion, Review};
 pub use rules::{Rule, rule, rules};
 
@@ -92,22 +94,40 @@ impl<'a> Auditor<'a> {
     /// What can be said of one document pair by itself, in the order of its rows. Rows that were rejected are not looked
     /// at, and a row whose `flags` hold `!NUM02` is never told of for that code.
     pub fn document(&self, rows: &[Row], date: Option<Date>) -> Vec<Finding> {
+        self.findings(&self.read(rows, date))
+    }
+
+    /// The same, with the ledger of the document pair: what numbers, dates and terms stand on both sides, right or wrong.
+    pub fn ledger(&self, rows: &[Row], date: Option<Date>) -> (Vec<Finding>, Ledger) {
+        let document = self.read(rows, date);
+        (self.findings(&document), ledger::ledger(&document))
+    }
+
+    /// The codes that are looked for.
+    pub fn codes(&self) -> Vec<&'static str> {
+        self.rules.iter().map(|rule| rule.code).collect()
+    }
+
+    fn read<'r>(&'r self, rows: &'r [Row], date: Option<Date>) -> Document<'r> {
         let read = |row| Passage::new(row, self.lexicon);
         let passages = rows
             .iter()
             .filter(|row| row.status != Status::Rejected)
             .map(read)
             .collect();
-        let document = Document {
+        Document {
             passages,
             date,
             glossary: self.glossary,
             lexicon: self.lexicon,
-        };
+        }
+    }
+
+    fn findings(&self, document: &Document) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
             let Check::Document(check) = rule.check;
-            findings.extend(check(&document).into_iter().map(|found| (rule, found)));
+            findings.extend(check(document).into_iter().map(|found| (rule, found)));
         }
         let mut findings: Vec<Finding> = findings
             .into_iter()

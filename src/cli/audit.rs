@@ -5,9 +5,11 @@ use super::jobs::{Pairing, jobs};
 use super::stream::{open, say_left};
 use super::{Outcome, say_error, say_note};
 use clap::{Args, ValueEnum};
-use duizhao::audit::report::{self, Format};
-use duizhao::audit::{Auditor, Finding, Glossary, Review, Settings, Severity, rules};
+use duizhao::audit::report::{self, Format, Identity};
+use duizhao::audit::{Auditor, Finding, Glossary, Ledger, Review, Settings, Severity, rules};
 use duizhao::batch::in_order;
+use duizhao::corpus::manifest::Checksum;
+use duizhao::corpus::output::Output;
 use duizhao::corpus::{self, Row};
 use duizhao::error::{Error, Kind, Result};
 use duizhao::ingest::{self, Source, name::uncompressed};
@@ -15,7 +17,8 @@ use duizhao::lexicon::Lexicon;
 use duizhao::pipeline::align_documents;
 use duizhao::split::Split;
 use duizhao::value::date::Date;
-use std::io::{BufWriter, Write};
+use serde_json::{Value, json};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -91,10 +94,12 @@ impl Level {
 }
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
-    let lexicon = OwnLexicons::open(&arguments.lexicon)?.lexicon()?;
+    let own = OwnLexicons::open(&arguments.lexicon)?;
+    let lexicon = own.lexicon()?;
     let settings = settings(arguments)?;
     let auditor = Auditor::new(&lexicon, &settings);
-    let mut report = Report::create(arguments)?;
+    let said = said(arguments, &auditor, &own)?;
+    let mut report = Report::create(arguments, &said)?;
     match &arguments.inputs[..] {
         [corpus] if is_corpus(corpus, arguments.from)? => {
             audit_corpus(corpus, arguments.from, &auditor, &mut report, quiet)?
@@ -121,6 +126,28 @@ fn settings(arguments: &Arguments) -> Result<Settings> {
             .transpose()?
             .unwrap_or_default(),
     })
+}
+
+/// What was asked for, for the report: files with the SHA-256 of what they hold.
+fn said(arguments: &Arguments, auditor: &Auditor, own: &OwnLexicons) -> Result<Value> {
+    let file = |path: &Option<String>| -> Result<Value> {
+        let Some(path) = path else { return Ok(Value::Null) };
+        let Source { bytes, .. } = Source::open(path, &ingest::Settings::default())?;
+        Ok(json!({"name": path, "sha256": Checksum::of(&bytes).sha256}))
+    };
+    let lexicons = arguments.lexicon.iter().zip(own.checksums());
+    let lexicons: Vec<Value> = lexicons
+        .map(|(name, sha256)| json!({"name": name, "sha256": sha256}))
+        .collect();
+    Ok(json!({
+        "codes": auditor.codes(),
+        "least": arguments.least.severity(),
+        "glossary": file(&arguments.glossary)?,
+        "baseline": file(&arguments.baseline)?,
+        "verdicts": file(&arguments.verdicts)?,
+        "lexicons": lexicons,
+        "reading": arguments.reading.said(),
+    }))
 }
 
 fn glossary(path: &str) -> Result<Glossary> {
@@ -181,6 +208,8 @@ fn audit_corpus(
     quiet: bool,
 ) -> Result<()> {
     let mut reader = open(Path::new(path), from)?;
+    report.out.source(Identity::of_corpus(path)?);
+    let ledgers = report.out_format.has_ledgers();
     loop {
         let mut stretches: Vec<Vec<Row>> = Vec::new();
         let mut held = 0;
@@ -201,13 +230,24 @@ fn audit_corpus(
         }
         in_order(
             &stretches,
-            |rows| Ok(auditor.document(rows, None)),
-            |_, findings| report.findings(&findings?),
+            |rows| Ok(audited(auditor, rows, None, ledgers)),
+            |rows, found| {
+                let (findings, ledger) = found?;
+                report.document(rows, &findings, ledger)
+            },
         )?;
         if ended {
             say_left(Path::new(path), reader.left(), quiet);
             return Ok(());
         }
+    }
+}
+
+/// Findings, and the ledger where the report has a place for it.
+fn audited(auditor: &Auditor, rows: &[Row], date: Option<Date>, ledgers: bool) -> (Vec<Finding>, Ledger) {
+    match ledgers {
+        true => auditor.ledger(rows, date),
+        false => (auditor.document(rows, date), Ledger::default()),
     }
 }
 
@@ -227,16 +267,22 @@ fn audit_documents(
         report.failed(&error);
     }
     let alone = found.jobs.len() == 1;
+    let ledgers = report.out_format.has_ledgers();
     in_order(
         &found.jobs,
         |job| {
             let (zh, en) = job.load(&reading)?;
             let aligned = align_documents(&job.id, &zh, &en, Split::Sentence, lexicon, 0.0)?;
             let date: Option<Date> = zh.document.date.or(en.document.date);
-            Ok(auditor.document(&aligned.rows, date))
+            let sources = [&zh, &en].map(|loaded| Identity::of(&loaded.document, &loaded.checksum));
+            let (findings, ledger) = audited(auditor, &aligned.rows, date, ledgers);
+            Ok((sources, aligned.rows, findings, ledger))
         },
-        |_, findings| match findings {
-            Ok(findings) => report.findings(&findings),
+        |_, found| match found {
+            Ok((sources, rows, findings, ledger)) => {
+                sources.into_iter().for_each(|source| report.out.source(source));
+                report.document(&rows, &findings, ledger)
+            }
             Err(error) if alone => Err(error),
             Err(error) => {
                 report.failed(&error);
@@ -246,9 +292,32 @@ fn audit_documents(
     )
 }
 
+/// A file that appears whole or not at all, or standard output.
+enum Place {
+    File(Output),
+    Stdout(BufWriter<io::Stdout>),
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Place::File(file) => file.write(bytes),
+            Place::Stdout(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Place::File(file) => file.flush(),
+            Place::Stdout(out) => out.flush(),
+        }
+    }
+}
+
 /// The report on its way out.
 struct Report {
-    out: report::Report<Box<dyn Write>>,
+    out: report::Report<Place>,
+    out_format: Format,
     place: String,
     least: Severity,
     fail_on: Option<Severity>,
@@ -259,17 +328,13 @@ struct Report {
 }
 
 impl Report {
-    fn create(arguments: &Arguments) -> Result<Report> {
-        let (out, place): (Box<dyn Write>, String) = match &arguments.output {
+    fn create(arguments: &Arguments, said: &Value) -> Result<Report> {
+        let (out, place) = match &arguments.output {
             None => (
-                Box::new(BufWriter::new(std::io::stdout())),
+                Place::Stdout(BufWriter::new(io::stdout())),
                 "standard output".into(),
             ),
-            Some(path) => {
-                let place = path.display().to_string();
-                let file = std::fs::File::create(path).map_err(|cause| Error::write(&place, &cause))?;
-                (Box::new(BufWriter::new(file)), place)
-            }
+            Some(path) => (Place::File(Output::create(path)?), path.display().to_string()),
         };
         let review = |path: &Option<String>| -> Result<Review> {
             let read = |path: &String| Review::read(path, &text(path)?);
@@ -278,13 +343,21 @@ impl Report {
         Ok(Report {
             baseline: review(&arguments.baseline)?,
             verdicts: review(&arguments.verdicts)?,
-            out: report::Report::new(out, arguments.format).map_err(|cause| Error::write(&place, &cause))?,
+            out: report::Report::new(out, arguments.format, said)
+                .map_err(|cause| Error::write(&place, &cause))?,
             place,
+            out_format: arguments.format,
             least: arguments.least.severity(),
             fail_on: arguments.fail_on.map(Level::severity),
             reached: false,
             failed: false,
         })
+    }
+
+    fn document(&mut self, rows: &[Row], findings: &[Finding], ledger: Ledger) -> Result<()> {
+        self.out.rows(rows);
+        self.out.ledger(ledger);
+        self.findings(findings)
     }
 
     fn findings(&mut self, findings: &[Finding]) -> Result<()> {
@@ -310,7 +383,10 @@ impl Report {
 
     fn finish(self) -> Result<Outcome> {
         let place = self.place;
-        self.out.finish().map_err(|cause| Error::write(&place, &cause))?;
+        let out = self.out.finish().map_err(|cause| Error::write(&place, &cause))?;
+        if let Place::File(file) = out {
+            file.commit()?;
+        }
         Ok(if self.reached || self.failed {
             Outcome::Failed
         } else {

@@ -1,17 +1,26 @@
-//! Findings into one JSON object: what wrote it, the findings, and how many there are of each code.
+//! Findings into one JSON object: what wrote it and by which settings, the findings, how many there are of each code,
+//! what was audited, and the ledgers.
+//!
+//! | schema | what it holds |
+//! |---|---|
+//! | 1 | `program`, `version`, `findings`, `counts` |
+//! | 2 | also `mode`, `settings`, `sources`, `totals`, `documents` and `ledgers` |
 
+use super::audited::Account;
 use super::{Counts, Entry};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Raised when a field changes its meaning or goes; a new field alone raises nothing.
-const SCHEMA: u32 = 1;
+/// Raised when a field of the object comes, goes or changes its meaning, with a line in the table above: who knows the
+/// number knows every field.
+const SCHEMA: u32 = 2;
 
-pub(super) fn head(out: &mut impl Write) -> io::Result<()> {
+pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     writeln!(
         out,
-        "{{\"schema\":{SCHEMA},\"program\":\"duizhao\",\"version\":\"{version}\",\"findings\":["
+        "{{\"schema\":{SCHEMA},\"program\":\"duizhao\",\"version\":\"{version}\",\
+         \"mode\":\"translation\",\"settings\":{settings},\"findings\":["
     )
 }
 
@@ -26,10 +35,24 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     Ok(())
 }
 
-pub(super) fn tail(out: &mut impl Write, counts: &Counts) -> io::Result<()> {
+pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> io::Result<()> {
     let counts: Vec<_> = counts
         .iter()
         .map(|((code, severity), count)| json!({"code": code, "severity": severity, "count": count}))
         .collect();
-    writeln!(out, "\n],\"counts\":{}}}", json!(counts))
+    writeln!(out, "\n],\"counts\":{},", json!(counts))?;
+    writeln!(out, "\"sources\":{},", json!(account.sources))?;
+    let totals = json!({"documents": account.count, "zh": account.zh, "en": account.en});
+    writeln!(
+        out,
+        "\"totals\":{totals},\n\"documents\":{},",
+        json!(account.documents)
+    )?;
+    let ledger =
+        |all: usize, apart: usize, lines: Value| json!({"total": all, "apart": apart, "lines": lines});
+    let ledgers = json!({
+        "values": ledger(account.values, account.values_apart, json!(account.ledger.values)),
+        "terms": ledger(account.terms, account.terms_apart, json!(account.ledger.terms)),
+    });
+    writeln!(out, "\"ledgers\":{ledgers}}}")
 }

@@ -1,15 +1,27 @@
 //! Findings into reports: TSV, JSON, SARIF, or one page of HTML.
+//!
+//! A report in JSON or HTML says what it is of: program and version, settings, every source with title, date, role and
+//! SHA-256, and how much was looked at. Words are Chinese characters on one side and words between spaces on the other;
+//! the linked ones stand in rows with both sides, and a share is a share of words. A ledger has a line for each number
+//! and date of rows with both sides and for each term that comes three times in a document, whether they agree or not.
+//! The first [`MOST_DOCUMENTS`] document pairs and [`MOST_LINES`] lines of a ledger are listed; totals count them all.
+//! Nothing in a report depends on when, where or on how many threads it was made.
 
+mod audited;
 mod html;
 mod json;
 mod sarif;
 mod tsv;
 
+pub use audited::{Audited, Extent, Identity, MOST_DOCUMENTS, MOST_LINES};
 pub use tsv::COLUMNS;
 
-use super::Finding;
 use super::review::Opinion;
+use super::{Finding, Ledger};
+use crate::corpus::Row;
 use crate::error::{Error, Kind};
+use audited::Account;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
@@ -30,6 +42,11 @@ pub enum Format {
 
 impl Format {
     pub const ALL: [Format; 4] = [Format::Tsv, Format::Json, Format::Sarif, Format::Html];
+
+    /// Whether it has a place for ledgers.
+    pub fn has_ledgers(self) -> bool {
+        matches!(self, Format::Json | Format::Html)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
@@ -74,23 +91,39 @@ pub struct Report<W: Write> {
     format: Format,
     counts: Counts,
     written: usize,
+    account: Account,
 }
 
 impl<W: Write> Report<W> {
-    /// Writes what stands before the first finding.
-    pub fn new(mut out: W, format: Format) -> io::Result<Self> {
+    /// Writes what stands before the first finding. `settings` is what the audit went by, as an object.
+    pub fn new(mut out: W, format: Format, settings: &Value) -> io::Result<Self> {
         match format {
             Format::Tsv => tsv::head(&mut out)?,
-            Format::Json => json::head(&mut out)?,
-            Format::Sarif => sarif::head(&mut out)?,
-            Format::Html => html::head(&mut out)?,
+            Format::Json => json::head(&mut out, settings)?,
+            Format::Sarif => sarif::head(&mut out, settings)?,
+            Format::Html => html::head(&mut out, settings)?,
         }
         Ok(Report {
             out,
             format,
             counts: Counts::new(),
             written: 0,
+            account: Account::default(),
         })
+    }
+
+    /// Says where rows were read from.
+    pub fn source(&mut self, source: Identity) {
+        self.account.sources.push(source);
+    }
+
+    /// Takes in rows of one document pair, before the findings in them.
+    pub fn rows(&mut self, rows: &[Row]) {
+        self.account.rows(rows);
+    }
+
+    pub fn ledger(&mut self, ledger: Ledger) {
+        self.account.ledger(ledger);
     }
 
     pub fn entry(&mut self, entry: &Entry) -> io::Result<()> {
@@ -99,6 +132,7 @@ impl<W: Write> Report<W> {
             .counts
             .entry((finding.code, finding.severity.name()))
             .or_default() += 1;
+        self.account.found(finding.code);
         if self.written > 0 && matches!(self.format, Format::Json | Format::Sarif) {
             self.out.write_all(b",\n")?;
         }
@@ -115,9 +149,9 @@ impl<W: Write> Report<W> {
     pub fn finish(mut self) -> io::Result<W> {
         match self.format {
             Format::Tsv => {}
-            Format::Json => json::tail(&mut self.out, &self.counts)?,
-            Format::Sarif => sarif::tail(&mut self.out)?,
-            Format::Html => html::tail(&mut self.out, &self.counts)?,
+            Format::Json => json::tail(&mut self.out, &self.counts, &self.account)?,
+            Format::Sarif => sarif::tail(&mut self.out, &self.account)?,
+            Format::Html => html::tail(&mut self.out, &self.counts, &self.account)?,
         }
         self.out.flush()?;
         Ok(self.out)

@@ -1,11 +1,12 @@
 //! Findings into SARIF 2.1.0 (OASIS), with the codes' pages of the manual as rules.
 
 use super::Entry;
+use super::audited::Account;
 use crate::audit::{Severity, rules};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
-pub(super) fn head(out: &mut impl Write) -> io::Result<()> {
+pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
     let rules: Vec<_> = rules()
         .iter()
         .map(|rule| {
@@ -21,7 +22,7 @@ pub(super) fn head(out: &mut impl Write) -> io::Result<()> {
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     writeln!(
         out,
-        "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"results\":["
+        "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"properties\":{{\"settings\":{settings}}},\"results\":["
     )
 }
 
@@ -45,8 +46,14 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     write!(out, "{result}")
 }
 
-pub(super) fn tail(out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "\n]}}]}}")
+/// Sources are artifacts, with their hashes.
+pub(super) fn tail(out: &mut impl Write, account: &Account) -> io::Result<()> {
+    let artifact = |source: &super::Identity| match &source.sha256 {
+        Some(sha256) => json!({"location": {"uri": source.name}, "hashes": {"sha-256": sha256}}),
+        None => json!({"location": {"uri": source.name}}),
+    };
+    let artifacts: Vec<Value> = account.sources.iter().map(artifact).collect();
+    writeln!(out, "\n],\"artifacts\":{}}}]}}", json!(artifacts))
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -23,6 +23,8 @@ mod trm02;
 mod trm03;
 mod trm04;
 
+pub(super) use num02::shown;
+
 use super::Document;
 use super::finding::{Found, Severity};
 

@@ -52,7 +52,7 @@ fn check(document: &Document) -> Vec<Found> {
 }
 
 /// A value as English writes it: `120,000,000`, `15%`, `1/3`.
-pub(super) fn shown(number: &Number) -> String {
+pub(in crate::audit) fn shown(number: &Number) -> String {
     match number.sense {
         Sense::Percent | Sense::Point => format!("{}%", decimal(number.value.times(Ratio::whole(100)))),
         Sense::Ordinal => format!("number {}", decimal(Some(number.value))),
