@@ -145,7 +145,7 @@ impl Extent {
     }
 }
 
-/// Chinese characters, each one, and runs of other letters and digits.
+/// Chinese characters, each one, and runs of other letters and digits: 1.2亿 is two.
 fn words(text: &str, side: Side) -> usize {
     if side == Side::En {
         return text
@@ -158,7 +158,7 @@ fn words(text: &str, side: Side) -> usize {
     for c in text.chars() {
         let is_letter = c.is_alphanumeric() && !is_han(c);
         count += usize::from(is_han(c) || is_letter && !inside);
-        inside = is_letter;
+        inside = is_letter || inside && matches!(c, '.' | ',' | '-' | '\'' | '’');
     }
     count
 }

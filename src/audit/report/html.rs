@@ -23,7 +23,7 @@ pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
          <p id=\"shown\"></p>\n<nav><a href=\"#account\">account</a> <a href=\"#findings\">findings</a> \
          <a href=\"#values\">numbers and dates</a> <a href=\"#terms\">terms</a></nav></header>\n\
          <main id=\"findings\">\n<p class=\"place\">duizhao {version}, a translation audited. Settings: {}</p>\n",
-        escape(settings.to_string())
+        escape(said(settings))
     )
 }
 
@@ -66,7 +66,7 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
 pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> io::Result<()> {
     writeln!(
         out,
-        "</main>\n<section id=\"account\">\n<h2>Findings by code</h2>\n<table>"
+        "</main>\n<section id=\"account\">\n<h2>Findings by code</h2>\n<div class=\"wide\"><table>"
     )?;
     writeln!(
         out,
@@ -80,17 +80,41 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> 
             escape(title)
         )?;
     }
-    writeln!(out, "</table>")?;
-    sources(out, account)?;
+    writeln!(out, "</table></div>")?;
     matrix(out, counts, account)?;
+    sources(out, account)?;
     writeln!(out, "</section>")?;
     values(out, account)?;
     terms(out, account)?;
     write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
 }
 
+/// Settings that are set, as `least: info; codes: NUM01 NUM02`.
+fn said(settings: &Value) -> String {
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let part = |(name, value): (&String, &Value)| match value {
+        Value::Null => None,
+        Value::Array(values) if values.is_empty() => None,
+        Value::Array(values) => {
+            let values: Vec<String> = values.iter().map(plain).collect();
+            Some(format!("{name}: {}", values.join(" ")))
+        }
+        Value::Object(object) => {
+            let fields = object.iter().filter(|(_, value)| !value.is_null());
+            let fields: Vec<String> = fields
+                .map(|(name, value)| format!("{name} {}", plain(value)))
+                .collect();
+            Some(format!("{name}: {}", fields.join(", ")))
+        }
+        value => Some(format!("{name}: {}", plain(value))),
+    };
+    let parts = settings.as_object().into_iter().flatten().filter_map(part);
+    parts.collect::<Vec<_>>().join("; ")
+}
+
 fn sources(out: &mut impl Write, account: &Account) -> io::Result<()> {
     let head = ["source", "title", "date", "role", "SHA-256"];
+    writeln!(out, "<div id=\"sources\">")?;
     table(out, "Sources", "", &head)?;
     for source in &account.sources {
         let fields = [
@@ -102,7 +126,7 @@ fn sources(out: &mut impl Write, account: &Account) -> io::Result<()> {
         ];
         line(out, "", &fields)?;
     }
-    writeln!(out, "</table></div>")
+    writeln!(out, "</table></div></div>")
 }
 
 /// Documents against codes: how many findings of each.
