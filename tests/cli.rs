@@ -696,7 +696,10 @@ fn events_are_found_among_documents_and_a_file_that_cannot_be_read_stops_none() 
         .lines()
         .find(|line| line.contains("update"))
         .expect("it is listed");
-    assert!(update.ends_with("harbour.readout.en.txt"), "{update}");
+    assert!(
+        update.contains("\ten\t") && update.ends_with("harbour.readout.en.txt"),
+        "{update}"
+    );
     assert!(out.join(format!("{harbour}.links.tsv")).is_file());
     let before = tree(&out);
     let one = run(&[&arguments[..], &["--threads", "1"]].concat());
@@ -710,6 +713,10 @@ fn a_manifest_names_events_and_a_row_that_cannot_be_read_fails_its_event_alone()
     let (docs, out) = (work.path().join("docs"), work.path().join("out"));
     archive(&docs);
     let manifest = docs.join("events.tsv");
+    let english = docs.join("harbour.readout.en.txt");
+    let text = std::fs::read_to_string(&english).expect("it is there");
+    let (title, body) = text.split_once('\n').expect("it has a title");
+    std::fs::write(&english, format!("{title}\n\nJune 13, 2034\n{body}")).expect("a file");
     let rows = "event\tpath\trole\n\
                 pier\tharbour.readout.zh.txt\t\n\
                 strait\tevent.readout.zh.txt\tstatement\n\
@@ -726,7 +733,7 @@ fn a_manifest_names_events_and_a_row_that_cannot_be_read_fails_its_event_alone()
     let english = list.lines().find(|line| line.contains("harbour.readout.en.txt"));
     let english = english.expect("it is listed");
     assert!(
-        english.starts_with("pier\t") && english.contains("\ttranscript\tno\t"),
+        english.starts_with("pier\t") && english.contains("\ten\t2034-06-13\ttranscript\tno\t"),
         "{english}"
     );
     assert_eq!(members(&out).len(), 2);

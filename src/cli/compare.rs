@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
                 .flat_map(|document| &document.notes)
                 .for_each(say_note);
         }
-        let written = self.compare(&documents)?;
+        let written = self.written(&self.compare(&documents)?)?;
         match self.output {
             None => to_stdout(|out| out.write_all(&written)),
             Some(path) => output::write(path, &written).map(|()| Outcome::Done),
@@ -138,15 +138,17 @@ impl<'a> Run<'a> {
         std::fs::create_dir_all(folder)
             .map_err(|cause| Error::write(folder.display().to_string(), &cause))?;
         let mut log = Log::new(failed, self.quiet);
-        let mut list = String::from("event\tsource\trole\trole_is_guessed\tissuer\tversion_of\n");
+        let mut list = String::from("event\tsource\tlang\tdate\trole\trole_is_guessed\tissuer\tversion_of\n");
         in_order(
             jobs,
             |job| {
-                let documents = job.documents(&self.reading)?;
-                let members = self.members(job, &documents)?;
+                let documents = job.documents(self.split, &self.reading)?;
                 Ok(match &documents[..] {
-                    [_] => (None, members),
-                    documents => (Some(self.compare(documents)?), members),
+                    [alone] => (None, members(&job.id, &[Source::new(alone, self.split)?])),
+                    documents => {
+                        let event = self.compare(documents)?;
+                        (Some(self.written(&event)?), members(&job.id, &event.sources))
+                    }
                 })
             },
             |job, done| {
@@ -170,43 +172,55 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn compare(&self, documents: &[Document]) -> Result<Vec<u8>> {
+    fn compare<'d>(&self, documents: &'d [Document]) -> Result<Event<'d>> {
         if documents.len() < 2 {
             let names: Vec<&str> = documents.iter().map(|document| &*document.source).collect();
             let cause = "one document, which there is nothing to compare with";
             let error = Error::new(Kind::Unpaired, names.join(" "), cause);
             return Err(error.remedy("give the documents of one event"));
         }
-        let event = Event::compare(documents, self.split, &self.lexicon)?;
+        Event::compare(documents, self.split, &self.lexicon)
+    }
+
+    fn written(&self, event: &Event) -> Result<Vec<u8>> {
         let mut out = Vec::new();
         let written = match self.format {
-            Format::Tsv => table(&mut out, &event),
-            Format::Links => link_table(&mut out, &event),
-            Format::Json => writeln!(out, "{:#}", report(&event)),
-            Format::Html => page::write(&mut out, event.sources[0].title(), &event),
+            Format::Tsv => table(&mut out, event),
+            Format::Links => link_table(&mut out, event),
+            Format::Json => writeln!(out, "{:#}", report(event)),
+            Format::Html => page::write(&mut out, event.sources[0].title(), event),
         };
         written.map_err(|cause| Error::write("memory", &cause))?;
         Ok(out)
     }
+}
 
-    /// The lines of an event in the list of events.
-    fn members(&self, job: &Job, documents: &[Document]) -> Result<String> {
-        let mut lines = String::new();
-        for (place, document) in documents.iter().enumerate() {
-            let source = Source::new(document, self.split)?;
-            let of = job.versions.iter().find(|(later, _)| *later == place);
-            let fields: [&str; 6] = [
-                &job.id,
-                &document.source,
-                page::role(source.role),
-                if source.role_is_guessed { "yes" } else { "no" },
-                source.issuer.as_deref().unwrap_or_default(),
-                of.map_or("", |&(_, before)| &documents[before].source),
-            ];
-            lines += &(fields.map(|field| one_line(field).0).join("\t") + "\n");
-        }
-        Ok(lines)
-    }
+/// The lines of an event in the list of events.
+fn members(event: &str, sources: &[Source]) -> String {
+    let line = |source: &Source| {
+        let version_of = source
+            .version_of
+            .map_or("", |before| &sources[before].document.source);
+        let date = source
+            .document
+            .date
+            .map_or(String::new(), |date| date.to_string());
+        let fields: [&str; 8] = [
+            event,
+            &source.document.source,
+            match source.side {
+                Side::Zh => "zh",
+                Side::En => "en",
+            },
+            &date,
+            page::role(source.role),
+            if source.role_is_guessed { "yes" } else { "no" },
+            source.issuer.as_deref().unwrap_or_default(),
+            version_of,
+        ];
+        fields.map(|field| one_line(field).0).join("\t") + "\n"
+    };
+    sources.iter().map(line).collect()
 }
 
 impl Format {
@@ -384,6 +398,7 @@ fn source(event: &Event, at: usize) -> Value {
         "role": page::role(source.role),
         "role_is_guessed": source.role_is_guessed,
         "issuer": source.issuer,
+        "version_of": source.version_of,
         "passages": passages,
         "not_found_elsewhere": event.gaps(at),
     })

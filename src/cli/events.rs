@@ -18,8 +18,6 @@ pub struct Job {
     /// Names the event and its file.
     pub id: String,
     members: Members,
-    /// Documents that are, edited or not, the text of another one: by their places.
-    pub versions: Vec<(usize, usize)>,
 }
 
 enum Members {
@@ -34,16 +32,19 @@ type Listed = (String, Option<Role>);
 
 impl Job {
     /// Its documents, read now if they are not yet.
-    pub fn documents(&self, settings: &ingest::Settings) -> Result<Cow<'_, [Document]>> {
-        let read = |(path, role): &Listed| {
-            let mut document = load(path, settings)?.document;
-            document.role = role.or(document.role);
-            Ok(document)
+    pub fn documents(&self, split: Split, settings: &ingest::Settings) -> Result<Cow<'_, [Document]>> {
+        let rows = match &self.members {
+            Members::Read(documents) => return Ok(Cow::Borrowed(documents)),
+            Members::Listed(rows) => rows,
         };
-        match &self.members {
-            Members::Read(documents) => Ok(Cow::Borrowed(documents)),
-            Members::Listed(rows) => rows.iter().map(read).collect::<Result<_>>().map(Cow::Owned),
+        let mut documents = Vec::new();
+        for (path, role) in rows {
+            for mut document in read(path, split, settings)? {
+                document.role = role.or(document.role);
+                documents.push(document);
+            }
         }
+        Ok(Cow::Owned(documents))
     }
 }
 
@@ -91,7 +92,6 @@ pub fn listed(manifest: &str) -> Result<Vec<Job>> {
     let job = |(id, rows)| Job {
         id,
         members: Members::Listed(rows),
-        versions: Vec::new(),
     };
     Ok(events.into_iter().map(job).collect())
 }
@@ -110,28 +110,16 @@ pub fn grouped(documents: Vec<Document>, lexicon: &Lexicon) -> Result<Vec<Job>> 
     let mut documents: Vec<Option<Document>> = documents.into_iter().map(Some).collect();
     let mut jobs = Vec::new();
     for (number, event) in group(&digests).into_iter().enumerate() {
-        let place = |document: usize| event.members.iter().position(|&member| member == document);
-        let versions = event
-            .versions
-            .iter()
-            .filter_map(|&(later, before)| Some((place(later)?, place(before)?)));
+        let members = event.iter().filter_map(|&member| documents[member].take());
         jobs.push(Job {
             id: format!("event-{:05}", number + 1),
-            versions: versions.collect(),
-            members: Members::Read(
-                event
-                    .members
-                    .iter()
-                    .filter_map(|&member| documents[member].take())
-                    .collect(),
-            ),
+            members: Members::Read(members.collect()),
         });
     }
     Ok(jobs)
 }
 
-/// The documents that the inputs hold, and what could not be read; lines are taken as they are, and other files may be
-/// bundles.
+/// The documents that the inputs hold, and what could not be read.
 pub fn documents(
     inputs: &[String],
     split: Split,
@@ -147,14 +135,7 @@ pub fn documents(
     let (mut documents, mut failed) = (Vec::with_capacity(files.len()), Vec::new());
     in_order(
         &files,
-        |file| {
-            let document = load(file, settings)?.document;
-            Ok(if split == Split::Line {
-                vec![document]
-            } else {
-                bundle::cut(document)
-            })
-        },
+        |file| read(file, split, settings),
         |_, parts| {
             match parts {
                 Ok(parts) => documents.extend(parts),
@@ -164,6 +145,15 @@ pub fn documents(
         },
     )?;
     Ok((documents, failed))
+}
+
+/// The documents of a file, with the titles and dates that they begin with; lines are one document, as they are.
+fn read(file: &str, split: Split, settings: &ingest::Settings) -> Result<Vec<Document>> {
+    let document = load(file, settings)?.document;
+    Ok(match split {
+        Split::Line => vec![document],
+        _ => bundle::cut(document),
+    })
 }
 
 /// The files of a folder, by name; hidden ones are passed over.

@@ -4,6 +4,7 @@ use super::joint::LinkGroup;
 use super::link::{Label, Link, Links, link};
 use super::quote::{Quote, quotes};
 use super::role::{guess, issuer};
+use super::sketch::Sketch;
 use super::text::Text;
 use super::weights::Weights;
 use crate::error::{Error, Kind, Result};
@@ -31,6 +32,8 @@ pub struct Source<'a> {
     pub role_is_guessed: bool,
     /// Who put it out, where the text says so.
     pub issuer: Option<String>,
+    /// The place of one before it that is the same text, edited or not.
+    pub version_of: Option<usize>,
     /// What is linked: sentences, or lines.
     pub passages: Vec<Sentence<'a>>,
 }
@@ -70,10 +73,16 @@ impl<'a> Event<'a> {
     /// # Errors
     /// [`Kind::Empty`] for a document without a sentence in Chinese or English.
     pub fn compare(documents: &'a [Document], how: Split, lexicon: &Lexicon) -> Result<Event<'a>> {
-        let sources: Vec<Source> = documents
+        let mut sources: Vec<Source> = documents
             .iter()
             .map(|document| Source::new(document, how))
             .collect::<Result<_>>()?;
+        let sketches: Vec<Sketch> = documents.iter().map(Sketch::new).collect();
+        for (at, source) in sources.iter_mut().enumerate() {
+            source.version_of = sketches[..at]
+                .iter()
+                .position(|before| sketches[at].is_version_of(before));
+        }
         let texts: Vec<Text> = sources.iter().map(|source| source.text(lexicon)).collect();
         let mut pairs = Vec::new();
         for first in 0..sources.len() {
@@ -222,6 +231,7 @@ impl<'a> Source<'a> {
                 role: document.role.unwrap_or_else(|| guess(document, &passages)),
                 role_is_guessed: document.role.is_none(),
                 issuer: issuer(&passages),
+                version_of: None,
                 passages,
             }),
             _ => Err(Error::new(

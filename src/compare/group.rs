@@ -1,5 +1,6 @@
-//! Many documents into events: which of them tell of the same thing, and which are one text twice.
+//! Many documents into events: which of them tell of the same thing.
 
+use super::sketch::hash;
 use crate::ingest::Document;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
@@ -7,7 +8,6 @@ use crate::value::date::Date;
 use crate::words::{self, name, words};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What grouping needs to know of a document; the document can be dropped. About 2 KB.
 #[derive(Debug, Clone)]
@@ -16,15 +16,10 @@ pub struct Digest {
     side: Option<Side>,
     /// Its weightiest words, Chinese ones by their likeliest translation: hashes with weights.
     terms: Vec<(u64, f32)>,
-    /// The least hashes of its runs of words: what two texts share of these they share of their runs (Broder 1997).
-    sketch: Vec<u64>,
 }
 
 /// Terms that stand for a document.
 const TERMS: usize = 100;
-/// Runs that stand for a document, and how many words a run has.
-const SKETCH: usize = 64;
-const RUN: usize = 4;
 /// Terms of more documents point nowhere.
 const FREQUENT: usize = 1000;
 /// Documents that an event may well have: a word of so few is not the less telling, be the collection ever so small.
@@ -37,21 +32,17 @@ const ACROSS: f32 = 1.8;
 const NEIGHBOURS: usize = 8;
 /// Days that an event's documents may lie apart.
 const DAYS: i64 = 7;
-/// Share of runs from which two documents are one text, edited.
-const SAME_TEXT: f32 = 0.5;
 
 impl Digest {
     /// Digests of different documents can be made on different threads.
     pub fn new(document: &Document, lexicon: &Lexicon) -> Digest {
         let mut counts: BTreeMap<u64, (f32, f32)> = BTreeMap::new();
-        let mut hashes = Vec::new();
         for segment in &document.segments {
             let Some(side) = segment.lang.side() else { continue };
             for word in words(segment.span.of(&document.text), side) {
                 if word.kind == words::Kind::Mark {
                     continue;
                 }
-                hashes.push(hash(&word.key));
                 if let Some((key, rarity)) = term(&word, side, lexicon) {
                     let entry = counts.entry(key).or_insert((0.0, rarity));
                     entry.0 += 1.0;
@@ -62,35 +53,12 @@ impl Digest {
         let mut terms: Vec<(u64, f32)> = counts.into_iter().map(weigh).collect();
         terms.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         terms.truncate(TERMS);
-        let mut sketch: Vec<u64> = hashes.windows(RUN).map(hash).collect();
-        sketch.sort_unstable();
-        sketch.dedup();
-        sketch.truncate(SKETCH);
         Digest {
             date: document.date,
             side: document.side(),
             terms,
-            sketch,
         }
     }
-
-    /// The share of their runs of words that two documents have in common, estimated.
-    pub fn resemblance(&self, other: &Digest) -> f32 {
-        let mut union: Vec<u64> = self.sketch.iter().chain(&other.sketch).copied().collect();
-        union.sort_unstable();
-        union.dedup();
-        union.truncate(SKETCH);
-        let both =
-            |run: &&u64| self.sketch.binary_search(run).is_ok() && other.sketch.binary_search(run).is_ok();
-        union.iter().filter(both).count() as f32 / union.len().max(1) as f32
-    }
-}
-
-/// The same in every run: the hasher's keys are fixed.
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// A word as both languages have it, and how rare it is, from 0 to 1; none for a word that says nothing.
@@ -144,15 +112,7 @@ fn day(date: Date) -> Option<i64> {
     )
 }
 
-/// Documents of one event, by their places, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    pub members: Vec<usize>,
-    /// Members that are one text, edited or not: the later one in the list, and the one before.
-    pub versions: Vec<(usize, usize)>,
-}
-
-/// Groups documents, in the order of each event's first document. A document that is like no other is an event of its
+/// Documents into events, by their places, in the order of each event's first document. A document that is like no other is an event of its
 /// own.
 ///
 /// The two events most alike become one, again and again (average link), while the mean similarity of the documents of
@@ -160,7 +120,7 @@ pub struct Group {
 /// that are neighbours are looked at, and an index from words to events finds those, so that work grows with the number
 /// of documents and not with its square. An event that grew has other neighbours, which are looked for until nothing
 /// changes.
-pub fn group(digests: &[Digest]) -> Vec<Group> {
+pub fn group(digests: &[Digest]) -> Vec<Vec<usize>> {
     let mut events: Vec<Event> = digests
         .iter()
         .zip(vectors(digests))
@@ -174,14 +134,8 @@ pub fn group(digests: &[Digest]) -> Vec<Group> {
             break;
         }
     }
-    let mut groups: Vec<Group> = events
-        .into_iter()
-        .map(|event| Group {
-            versions: versions(&event.members, digests),
-            members: event.members,
-        })
-        .collect();
-    groups.sort_by_key(|group| group.members[0]);
+    let mut groups: Vec<Vec<usize>> = events.into_iter().map(|event| event.members).collect();
+    groups.sort_by_key(|members| members[0]);
     groups
 }
 
@@ -409,20 +363,6 @@ fn neighbours(events: &[Event]) -> Vec<Pair> {
     neighbours
 }
 
-/// Each member that is, edited or not, the text of one before it.
-fn versions(members: &[usize], digests: &[Digest]) -> Vec<(usize, usize)> {
-    let mut versions = Vec::new();
-    for (number, &later) in members.iter().enumerate() {
-        let alike = |&&before: &&usize| digests[later].resemblance(&digests[before]) >= SAME_TEXT;
-        // An event of thousands, such as a daily feed of one form, is looked through only near each member.
-        let near = &members[number.saturating_sub(FREQUENT)..number];
-        if let Some(&before) = near.iter().find(alike) {
-            versions.push((later, before));
-        }
-    }
-    versions
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -445,17 +385,7 @@ mod tests {
             "农会说，今年秋天山谷里的苹果将获得创纪录的丰收。",
         ];
         let digests: Vec<Digest> = texts.iter().map(|text| digest(text)).collect();
-        let members: Vec<Vec<usize>> = group(&digests).into_iter().map(|group| group.members).collect();
-        assert_eq!(members, [vec![0, 2], vec![1, 3]]);
-    }
-
-    #[test]
-    fn an_edited_text_is_found_to_be_one() {
-        let first = "The harbour office said on Monday that the new pier would open to ferries in September, \
-                     after two winters of work on its piles, and that tickets would cost the same as before.";
-        let later = first.replace("in September", "in October");
-        let groups = group(&[digest(first), digest(&later)]);
-        assert_eq!((groups.len(), &groups[0].versions[..]), (1, &[(1, 0)][..]));
+        assert_eq!(group(&digests), [vec![0, 2], vec![1, 3]]);
     }
 
     #[test]
@@ -516,7 +446,7 @@ mod tests {
         }
         let mut of = vec![0; digests.len()];
         for (number, group) in group(&digests).iter().enumerate() {
-            group.members.iter().for_each(|&member| of[member] = number);
+            group.iter().for_each(|&member| of[member] = number);
         }
         let pairs = (0..of.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
         let (mut together, mut right, mut due) = (0, 0, 0);

@@ -12,6 +12,7 @@ mod link;
 pub mod page;
 mod quote;
 mod role;
+mod sketch;
 mod speaker;
 mod text;
 mod weights;

@@ -137,9 +137,12 @@ fn column(out: &mut dyn Write, event: &Event, at: usize) -> io::Result<()> {
         .issuer
         .as_ref()
         .map_or(String::new(), |issuer| format!(" · {}", html(issuer)));
+    let version = source.version_of.map_or(String::new(), |before| {
+        format!(" · a version of <a href=\"#s{before}\">{}</a>", before + 1)
+    });
     writeln!(
         out,
-        "<article id=\"s{at}\" class=\"source\">\n<h2 lang=\"{}\">{}. {}</h2>\n<p class=\"soft\">{}{guessed}{date}{issuer} · {}</p>\n\
+        "<article id=\"s{at}\" class=\"source\">\n<h2 lang=\"{}\">{}. {}</h2>\n<p class=\"soft\">{}{guessed}{date}{issuer}{version} · {}</p>\n\
          <p class=\"soft\"><b>{}</b> of {} passages stand in no other source</p>",
         if source.side == Side::Zh { "zh" } else { "en" },
         at + 1,
