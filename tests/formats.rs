@@ -516,6 +516,16 @@ fn what_points_at_sentences_names_those_it_wants() {
     );
     for side in ["zh", "en"] {
         std::fs::create_dir(folder.join(side)).unwrap();
+        write(&format!("{side}/a.xml"), "Sentences without marks.\n");
+    }
+    assert_eq!(
+        errors("x.xml"),
+        [
+            "zh/a.xml: links point at its sentences by ids, and it is no XML that has them; \
+          align the pair to TSV or another format that holds the texts, and read that"
+        ]
+    );
+    for side in ["zh", "en"] {
         write(&format!("{side}/a.xml"), &document("<s id='s1'>1</s>"));
     }
     assert_eq!(

@@ -138,7 +138,15 @@ struct Document {
 
 impl Document {
     fn read(side: Side, path: &Path) -> Result<Document> {
-        let mut xml = Xml::new(input::name(path), input::open(path)?)?;
+        let name = input::name(path);
+        let mut input = input::open(path)?;
+        let begins = input.fill_buf().map_err(|cause| Error::read(&name, &cause))?;
+        if !begins.contains(&b'<') {
+            let cause = "links point at its sentences by ids, and it is no XML that has them";
+            return Err(Error::new(Kind::Read, name, cause)
+                .remedy("align the pair to TSV or another format that holds the texts, and read that"));
+        }
+        let mut xml = Xml::new(name, input)?;
         let mut sentences = HashMap::new();
         loop {
             xml.next_unit();
