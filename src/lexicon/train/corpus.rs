@@ -1,4 +1,4 @@
-//! Sentence pairs into numbers of words, in blocks that threads share out, and the word pairs to look at in each.
+//! Sentence pairs into numbers of words, in blocks that threads share out.
 
 use super::{Pair, Training};
 use crate::error::Result;
@@ -7,7 +7,7 @@ use crate::words::{self, words};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// The text as numbers: four bytes a word, and eight for each [`Cell`].
+/// The text as numbers, four bytes a word.
 pub(super) struct Corpus {
     pub zh: Vocabulary,
     pub en: Vocabulary,
@@ -27,7 +27,6 @@ pub(super) struct Vocabulary {
 pub(super) struct Block {
     zh: Vec<u32>,
     en: Vec<u32>,
-    cells: Vec<Cell>,
     ends: Vec<Ends>,
 }
 
@@ -36,24 +35,13 @@ pub(super) struct Block {
 struct Ends {
     zh: u32,
     en: u32,
-    cells: u32,
     weight: f32,
 }
 
-/// Two words of a pair that may translate each other, by their places.
-#[derive(Clone, Copy)]
-pub(super) struct Cell {
-    /// Their place in the table.
-    pub entry: u32,
-    pub zh: u16,
-    pub en: u16,
-}
-
-/// A sentence pair; its cells are in the order of the Chinese words, then of the English ones.
+/// A sentence pair.
 pub(super) struct Numbers<'a> {
     pub zh: &'a [u32],
     pub en: &'a [u32],
-    pub cells: &'a [Cell],
     pub weight: f32,
 }
 
@@ -124,21 +112,6 @@ impl Corpus {
     pub fn pairs(&self) -> impl Iterator<Item = Numbers<'_>> {
         self.blocks.iter().flat_map(Block::pairs)
     }
-
-    /// Notes which words of each pair have an entry in the table.
-    pub fn with_cells(mut self, entry: impl Fn(u32, u32) -> Option<u32> + Sync) -> Corpus {
-        self.blocks
-            .par_iter_mut()
-            .for_each(|block| block.find_cells(&entry));
-        self
-    }
-
-    /// Takes cells out whose entry has come to nothing.
-    pub fn forget_cells(&mut self, is_idle: impl Fn(u32) -> bool + Sync) {
-        self.blocks
-            .par_iter_mut()
-            .for_each(|block| block.forget_cells(&is_idle));
-    }
 }
 
 impl Block {
@@ -146,7 +119,6 @@ impl Block {
         self.ends.push(Ends {
             zh: self.zh.len() as u32,
             en: self.en.len() as u32,
-            cells: self.cells.len() as u32,
             weight,
         });
     }
@@ -160,7 +132,6 @@ impl Block {
             Numbers {
                 zh: &self.zh[start.zh as usize..end.zh as usize],
                 en: &self.en[start.en as usize..end.en as usize],
-                cells: &self.cells[start.cells as usize..end.cells as usize],
                 weight: end.weight,
             }
         })
@@ -185,46 +156,6 @@ impl Block {
             }
         }
         block
-    }
-
-    fn find_cells(&mut self, entry: impl Fn(u32, u32) -> Option<u32>) {
-        let mut cells = Vec::new();
-        let mut ends = Vec::with_capacity(self.ends.len());
-        for pair in self.pairs() {
-            for (i, &zh) in pair.zh.iter().enumerate() {
-                cells.extend(pair.en.iter().enumerate().filter_map(|(j, &en)| {
-                    Some(Cell {
-                        entry: entry(zh, en)?,
-                        zh: i as u16,
-                        en: j as u16,
-                    })
-                }));
-            }
-            ends.push(cells.len() as u32);
-        }
-        cells.shrink_to_fit();
-        self.cells = cells;
-        self.ends
-            .iter_mut()
-            .zip(ends)
-            .for_each(|(end, cells)| end.cells = cells);
-    }
-
-    fn forget_cells(&mut self, is_idle: impl Fn(u32) -> bool) {
-        let mut kept = 0;
-        let mut start = 0;
-        for end in &mut self.ends {
-            for cell in start..end.cells as usize {
-                if !is_idle(self.cells[cell].entry) {
-                    self.cells[kept] = self.cells[cell];
-                    kept += 1;
-                }
-            }
-            start = end.cells as usize;
-            end.cells = kept as u32;
-        }
-        self.cells.truncate(kept);
-        self.cells.shrink_to_fit();
     }
 }
 

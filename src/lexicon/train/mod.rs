@@ -81,10 +81,8 @@ pub fn train(
         );
     }
     let mut table = Table::new(&corpus, settings);
-    let mut corpus = corpus.with_cells(|zh, en| table.entry(zh, en));
     for round in 0..settings.rounds_apart + settings.rounds_agreed {
         table.reestimate(&corpus, settings, round >= settings.rounds_apart);
-        corpus.forget_cells(|entry| table.is_idle(entry));
     }
     let bytes = write(&table.contents(&corpus, settings, notice));
     let lexicon = Lexicon::read("trained lexicon", bytes.into())?;

@@ -21,7 +21,7 @@ pub(super) struct Table {
 /// Sums are kept in fixed point: adding integers gives the same total in any order, so on any number of threads.
 const FIXED: f32 = (1 << 24) as f32;
 /// Entries that neither direction gives so much are not looked at again: forty times less than what is kept at last, and
-/// most of the cells of frequent words.
+/// most of what frequent words meet.
 const IDLE: f32 = 1e-4;
 
 impl Table {
@@ -53,23 +53,20 @@ impl Table {
         };
         table.normalise(corpus, &links, &links);
         table.links = links;
+        table.forget_idle();
         table
     }
 
-    fn row(&self, zh: u32) -> Range<usize> {
+    /// The entries of a Chinese word.
+    pub fn row(&self, zh: u32) -> Range<usize> {
         let zh = zh as usize;
         (if zh == 0 { 0 } else { self.row_ends[zh - 1] })..self.row_ends[zh]
     }
 
-    /// The number of a pair's entry, if it is worth a look.
-    pub fn entry(&self, zh: u32, en: u32) -> Option<u32> {
-        let row = self.row(zh);
-        let place = self.en[row.clone()].binary_search(&en).ok()?;
-        Some((row.start + place) as u32).filter(|&entry| !self.is_idle(entry))
-    }
-
-    pub fn is_idle(&self, entry: u32) -> bool {
-        self.en_given_zh[entry as usize].max(self.zh_given_en[entry as usize]) < IDLE
+    /// The number of an English word's entry in a row.
+    pub fn entry(&self, row: Range<usize>, en: u32) -> Option<u32> {
+        let start = row.start;
+        Some((start + self.en[row].binary_search(&en).ok()?) as u32)
     }
 
     /// One round: expected links under the present probabilities, then probabilities from the links.
@@ -85,7 +82,7 @@ impl Table {
                     let add = |sum: &AtomicU64, links: f32| {
                         sum.fetch_add((links * pair.weight * FIXED) as u64, Ordering::Relaxed);
                     };
-                    for (at, cell) in pair.cells.iter().enumerate() {
+                    for (at, cell) in posteriors.cells.iter().enumerate() {
                         let entry = cell.entry as usize;
                         let (en_to_zh, zh_to_en) = (posteriors.en_to_zh[at], posteriors.zh_to_en[at]);
                         if agreed {
@@ -106,6 +103,28 @@ impl Table {
         let by_en = if agreed { by_zh.clone() } else { read(&by_en) };
         self.normalise(corpus, &by_zh, &by_en);
         self.links = by_zh;
+        self.forget_idle();
+    }
+
+    /// Takes out the entries that have come to nothing.
+    fn forget_idle(&mut self) {
+        let (mut kept, mut start) = (0, 0);
+        for row_end in &mut self.row_ends {
+            for entry in start..*row_end {
+                if self.en_given_zh[entry].max(self.zh_given_en[entry]) >= IDLE {
+                    self.en[kept] = self.en[entry];
+                    self.en_given_zh[kept] = self.en_given_zh[entry];
+                    self.zh_given_en[kept] = self.zh_given_en[entry];
+                    self.links[kept] = self.links[entry];
+                    kept += 1;
+                }
+            }
+            start = std::mem::replace(row_end, kept);
+        }
+        self.en.truncate(kept);
+        for column in [&mut self.en_given_zh, &mut self.zh_given_en, &mut self.links] {
+            column.truncate(kept);
+        }
     }
 
     fn normalise(&mut self, corpus: &Corpus, by_zh: &[f32], by_en: &[f32]) {
