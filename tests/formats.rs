@@ -1,7 +1,11 @@
 //! Corpora of every format into rows: round trips over nasty text, and the files of other makers, good and bad.
 
-use duizhao::corpus::{File, Format, Left, Reader, Row, Settings, Status, text};
+use bytes::Bytes;
+use duizhao::corpus::{File, Format, Left, Reader, Row, Settings, Status, Writer, text};
 use duizhao::error::Kind;
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, ParquetMetaDataWriter};
+use parquet::file::writer::SerializedFileWriter;
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -125,7 +129,7 @@ fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
     let says_something = |row: &Row| !row.src_text.is_empty() || !row.trg_text.is_empty();
     let rows = rows.iter();
     match format {
-        Format::Csv | Format::Jsonl | Format::Xlsx => rows.cloned().collect(),
+        Format::Csv | Format::Jsonl | Format::Xlsx | Format::Parquet => rows.cloned().collect(),
         Format::Tsv => rows.map(|row| held(row, one_line)).collect(),
         Format::Moses => rows
             .enumerate()
@@ -180,8 +184,9 @@ fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
 }
 
 /// The formats that hold the texts of their rows and more than one document pair.
-const HOLD_TEXTS: [Format; 8] = [
+const HOLD_TEXTS: [Format; 9] = [
     Format::Xlsx,
+    Format::Parquet,
     Format::Tsv,
     Format::Csv,
     Format::Jsonl,
@@ -252,7 +257,7 @@ proptest! {
         for (name, before) in [
             ("x.csv", "zh,en\n"), ("x.jsonl", ""), ("x.tmx", "<tmx><body><tu><tuv xml:lang=\"zh\"><seg>"),
             ("x.xlf", "<xliff version=\"1.2\"><file source-language=\"zh\" target-language=\"en\"><unit><source>"),
-            ("x.po", "msgid \"a\"\n"), ("x.xlsx", ""), ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'>"), ("x.vecalign", "[0]:[0]"), ("x.ladder", "0\t0\n"),
+            ("x.po", "msgid \"a\"\n"), ("x.xlsx", ""), ("x.parquet", ""), ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'>"), ("x.vecalign", "[0]:[0]"), ("x.ladder", "0\t0\n"),
         ] {
             let mut file = before.as_bytes().to_vec();
             file.extend(&bytes);
@@ -299,25 +304,161 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_workbook_with_bytes_changed_or_cut_off_never_makes_its_reader_panic(
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), end in any::<prop::sample::Index>()
-    ) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x.xlsx");
-        let mut file = File::create(&path, Format::Xlsx, &Settings::default()).unwrap();
-        let row = Row { src_text: "茶".into(), trg_text: "tea".into(), ..Row::default() };
-        file.row(&row).unwrap();
-        file.commit().unwrap();
-        let mut bytes = std::fs::read(&path).unwrap();
-        for (place, byte) in &changes {
-            let place = place.index(bytes.len());
-            bytes[place] = *byte;
-        }
-        if changes.is_empty() {
-            bytes.truncate(end.index(bytes.len()));
-        }
-        prop_assert!(read("y.xlsx", bytes).len() <= 3);
+    fn a_workbook_with_bytes_changed_or_cut_off_never_makes_its_reader_panic(change in change()) {
+        let bytes = change.of(file_of(Format::Xlsx, &[tea()]));
+        prop_assert!(read("x.xlsx", bytes).len() <= 3);
     }
+
+    #[test]
+    fn a_table_with_bytes_changed_or_cut_off_never_makes_its_reader_panic(change in change()) {
+        let bytes = change.of(file_of(Format::Parquet, &[tea(), tea()]));
+        let most = 64 * bytes.len();
+        prop_assert!(read("x.parquet", bytes).len() <= most);
+    }
+}
+
+fn tea() -> Row {
+    Row {
+        src_text: "茶".into(),
+        trg_text: "tea".into(),
+        ..Row::default()
+    }
+}
+
+fn file_of(format: Format, rows: &[Row]) -> Vec<u8> {
+    let mut writer = Writer::create(format, vec![vec![]], &Settings::default()).unwrap();
+    rows.iter().for_each(|row| writer.row(row).unwrap());
+    writer.finish().unwrap().outputs.remove(0)
+}
+
+/// What befalls a file on its way: other bytes in some places, or its end is missing.
+#[derive(Debug)]
+struct Change {
+    bytes: Vec<(prop::sample::Index, u8)>,
+    end: prop::sample::Index,
+}
+
+prop_compose! {
+    fn change()(bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), end in any::<prop::sample::Index>()) -> Change {
+        Change { bytes, end }
+    }
+}
+
+impl Change {
+    fn of(&self, mut file: Vec<u8>) -> Vec<u8> {
+        for (place, byte) in &self.bytes {
+            let place = place.index(file.len());
+            file[place] = *byte;
+        }
+        if self.bytes.is_empty() {
+            file.truncate(self.end.index(file.len()));
+        }
+        file
+    }
+}
+
+/// A Parquet file of two columns as another tool writes it: optional texts, and rows in two groups.
+fn parquet_of_another(schema: &str, zh: &[Option<&str>], en: &[Option<&str>]) -> Vec<u8> {
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let mut file = SerializedFileWriter::new(vec![], schema.into(), Default::default()).unwrap();
+    for rows in [0..1, 1..zh.len()] {
+        let mut group = file.next_row_group().unwrap();
+        for texts in [zh, en] {
+            let texts = &texts[rows.clone()];
+            let mut column = group.next_column().unwrap().unwrap();
+            let values: Vec<ByteArray> = texts.iter().flatten().map(|text| (*text).into()).collect();
+            let depth = column.typed::<ByteArrayType>().get_descriptor().max_def_level();
+            let levels: Vec<i16> = texts
+                .iter()
+                .map(|text| if text.is_some() { depth } else { depth - 1 })
+                .collect();
+            column
+                .typed::<ByteArrayType>()
+                .write_batch(&values, Some(&levels), None)
+                .unwrap();
+            column.close().unwrap();
+        }
+        group.close().unwrap();
+    }
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn tables_of_other_tools_are_read_with_columns_alone_or_in_a_translation() {
+    let zh = [Some("茶"), None, Some("水")];
+    let en = [Some("tea"), Some("pot"), Some("water")];
+    for schema in [
+        "message m { optional binary zh (STRING); optional binary en (STRING); }",
+        "message m { optional group translation { optional binary zh (STRING); optional binary en (STRING); } }",
+        "message m { optional binary src_text; optional binary trg_text; }",
+    ] {
+        let rows = read("x.parquet", parquet_of_another(schema, &zh, &en));
+        assert_eq!(
+            texts(&rows),
+            [("茶", "tea"), ("", "pot"), ("水", "water")],
+            "{schema}"
+        );
+        assert_eq!(rows[2].as_ref().unwrap().link_no, 3);
+    }
+}
+
+/// The footer of a table, with another number of rows in its only group.
+fn with_rows(table: &[u8], rows: i64) -> ParquetMetaData {
+    let footer = ParquetMetaDataReader::new()
+        .parse_and_finish(&Bytes::copy_from_slice(table))
+        .unwrap();
+    let group = footer
+        .row_group(0)
+        .clone()
+        .into_builder()
+        .set_num_rows(rows)
+        .build()
+        .unwrap();
+    footer.into_builder().set_row_groups(vec![group]).build()
+}
+
+#[test]
+fn a_table_that_is_none_or_says_more_than_it_has_is_refused() {
+    let whole = file_of(Format::Parquet, &[tea()]);
+    let error = |bytes: &[u8]| read("x.parquet", bytes).remove(0).unwrap_err();
+    assert_eq!(
+        error(b"PAR1 and nothing else"),
+        "x.parquet: Parquet error: no Parquet file: it does not end as one; \
+         write it anew with a current tool, packed by snappy or zstd"
+    );
+    let tail = whole.len() - 8;
+    let mut long = whole.clone();
+    long[tail..tail + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert!(error(&long).contains("its footer says that it is of 4294967295 bytes, and the file has"));
+    let footer = tail - u32::from_le_bytes(whole[tail..tail + 4].try_into().unwrap()) as usize;
+    let mut many = whole[..footer].to_vec();
+    let footer = with_rows(&whole, 1 << 40);
+    ParquetMetaDataWriter::new(&mut many, &footer).finish().unwrap();
+    assert!(error(&many).contains("its footer says that it has 1099511627776 rows, and the file has"));
+    // The first page stands behind the magic bytes; its unpacked size is the second number of its header.
+    let mut large = whole.clone();
+    large.splice(7..8, [0x80, 0x80, 0x80, 0x80, 0x04]);
+    assert!(
+        error(&large).contains("a page of 536870912 bytes, unpacked, where 67108864 are the most"),
+        "{}",
+        error(&large)
+    );
+    let schema = "message m { optional binary zh (STRING); optional int96 en; }";
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let file = SerializedFileWriter::new(vec![], schema.into(), Default::default()).unwrap();
+    assert_eq!(
+        error(&file.into_inner().unwrap()),
+        "x.parquet: the column en holds neither texts nor numbers, but INT96; write it as texts"
+    );
+    let rows = read(
+        "x.parquet",
+        parquet_of_another(
+            "message m { optional binary a; optional binary b; }",
+            &[None],
+            &[None],
+        ),
+    );
+    assert!(rows[0].as_ref().unwrap_err().contains("names no column src_text"));
 }
 
 // --- the files of others --------------------------------------------------------------------------------------------

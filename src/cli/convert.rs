@@ -10,6 +10,8 @@ use std::path::PathBuf;
 #[command(after_help = "Formats are known by their extensions:
   tsv, csv, jsonl        tables with columns src_text and trg_text, or zh and en
   xlsx                   the same in a workbook: edit the texts, and take it back in by the ids beside them
+  parquet, hf            translation: {zh, en}, as Hugging Face has it, and the other columns beside it; zh and en alone
+                         are read, too; packed by snappy or zstd
   tmx, xlf               translation memories, XLIFF (1.2 is written; 2.0 with --to xliff2)
   zh, en                 Moses: novel.zh and novel.en together, named by either or as novel
   po                     gettext's translations of programs; read only
@@ -22,6 +24,7 @@ be read stops the conversion, and nothing is written.
 Examples:
   duizhao convert novel.tsv novel.tmx --tmx-langs zh-CN,en-US
   duizhao convert memory.tmx.gz corpus.zh
+  duizhao convert corpus.tsv.gz train.parquet
   duizhao convert novel.vecalign novel.tmx
   zcat big.jsonl.gz | duizhao convert - --from jsonl | head")]
 pub struct Arguments {

@@ -63,21 +63,19 @@ pub(super) struct Fault {
 
 impl Fault {
     pub fn at(self, source: &str, line: usize) -> Error {
-        Error::new(Kind::Malformed, source, self.cause)
-            .line(line)
-            .remedy(self.remedy)
+        self.of(source).line(line)
+    }
+
+    /// Where there are no lines.
+    pub fn of(self, source: &str) -> Error {
+        Error::new(Kind::Malformed, source, self.cause).remedy(self.remedy)
     }
 }
 
 impl Columns {
     pub fn new<'a>(header: impl Iterator<Item = &'a str>) -> Result<Columns, Fault> {
         let names: Vec<&str> = header.collect();
-        let place = |name: &&str| {
-            let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name));
-            let name = alias.map_or(*name, |(_, name)| name);
-            COLUMNS.iter().position(|column| *column == name)
-        };
-        let columns: Vec<_> = names.iter().map(place).collect();
+        let columns: Vec<_> = names.iter().map(|name| place(name)).collect();
         for (place, column) in COLUMNS.iter().enumerate() {
             let cause = match columns.iter().filter(|known| **known == Some(place)).count() {
                 0 if *column == "src_text" || *column == "trg_text" => {
@@ -91,6 +89,11 @@ impl Columns {
             return Err(Fault { cause, remedy });
         }
         Ok(Columns(columns))
+    }
+
+    /// Whether a column of this name has a place in rows.
+    pub fn has(name: &str) -> bool {
+        place(name).is_some()
     }
 
     /// The number of columns that the header names.
@@ -113,6 +116,13 @@ impl Columns {
         }
         Ok(row)
     }
+}
+
+/// The place of a column among ours.
+fn place(name: &str) -> Option<usize> {
+    let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name));
+    let name = alias.map_or(name, |(_, name)| name);
+    COLUMNS.iter().position(|column| *column == name)
 }
 
 /// Puts a field that is not empty into its place.

@@ -20,6 +20,8 @@ pub enum Format {
     Jsonl,
     /// A workbook for spreadsheets: the TSV's columns.
     Xlsx,
+    /// A column `translation` of `zh` and `en`, as Hugging Face's datasets have it, and the TSV's other columns beside it.
+    Parquet,
     /// Two files of texts, line by line: `.zh` and `.en`.
     Moses,
     /// Translation memory exchange, 1.4b.
@@ -49,7 +51,7 @@ struct Entry {
     name: &'static str,
     /// One for each file that the format is written to.
     extensions: &'static [&'static str],
-    /// Other extensions that mean it, too.
+    /// Other extensions and names that mean it, too.
     aliases: &'static [&'static str],
     is_read: bool,
     is_written: bool,
@@ -73,11 +75,12 @@ const fn entry(
 }
 
 /// An extension means the first format that has it.
-const TABLE: [Entry; 14] = [
+const TABLE: [Entry; 15] = [
     entry(Format::Tsv, "tsv", &["tsv"], &["txt", "tab"], true),
     entry(Format::Csv, "csv", &["csv"], &[], true),
     entry(Format::Jsonl, "jsonl", &["jsonl"], &["ndjson"], true),
     entry(Format::Xlsx, "xlsx", &["xlsx"], &["xlsm"], true),
+    entry(Format::Parquet, "parquet", &["parquet"], &["hf"], true),
     entry(Format::Moses, "moses", &["zh", "en"], &[], true),
     entry(Format::Tmx, "tmx", &["tmx"], &[], true),
     entry(Format::Xliff, "xliff", &["xlf"], &["xliff"], true),
@@ -205,8 +208,8 @@ impl FromStr for Format {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Format> {
-        let entry = TABLE.iter().find(|entry| entry.name == name);
-        entry.map(|entry| entry.format).ok_or_else(|| {
+        let means = |entry: &&Entry| entry.name == name || entry.aliases.contains(&name);
+        TABLE.iter().find(means).map(|entry| entry.format).ok_or_else(|| {
             let names: Vec<_> = TABLE.iter().map(|entry| entry.name).collect();
             Error::new(Kind::Usage, "--format", format!("{name:?} is no format we know"))
                 .remedy(format!("write one of {}", names.join(", ")))

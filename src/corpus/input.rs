@@ -3,7 +3,7 @@
 use crate::error::{Error, Kind, Result};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// Bytes to read rows from.
@@ -36,6 +36,52 @@ pub fn name(path: &Path) -> String {
     match path.to_str() {
         Some("-") => "standard input".into(),
         _ => path.display().to_string(),
+    }
+}
+
+/// A file to jump about in: itself where it begins as its format does, or what flows in or is packed, as a file of its
+/// own.
+pub(super) fn seekable(path: &Path, magic: &[u8]) -> Result<File> {
+    let failed = |cause: io::Error| Error::read(name(path), &cause);
+    if path.is_file() {
+        let mut file = File::open(path).map_err(failed)?;
+        let mut start = vec![];
+        let most = magic.len() as u64;
+        (&mut file).take(most).read_to_end(&mut start).map_err(failed)?;
+        if start == magic {
+            return Ok(file);
+        }
+    }
+    let mut unpacked = tempfile::tempfile().map_err(failed)?;
+    io::copy(&mut open(path)?, &mut unpacked).map_err(failed)?;
+    Ok(unpacked)
+}
+
+/// A stretch of a file. Clones of a file share their place in it, so that each reader goes back to its own.
+pub(super) struct Stretch {
+    file: File,
+    place: u64,
+    end: u64,
+}
+
+impl Stretch {
+    pub fn new(file: File, start: u64, end: u64) -> Self {
+        Stretch {
+            file,
+            place: start,
+            end,
+        }
+    }
+}
+
+impl Read for Stretch {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let left = self.end.saturating_sub(self.place);
+        let most = bytes.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        self.file.seek(SeekFrom::Start(self.place))?;
+        let read = self.file.read(&mut bytes[..most])?;
+        self.place += read as u64;
+        Ok(read)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod tsv;
 pub mod csv;
 pub mod jsonl;
 pub mod xlsx;
+pub mod parquet;
 pub mod moses;
 pub mod tmx;
 pub mod xliff;

@@ -1,7 +1,7 @@
 //! Rows into any of the corpus formats, one at a time.
 
 use super::manifest::Record;
-use super::{Format, Row, csv, html, jsonl, ladder, moses, tmx, tsv, vecalign, xces, xliff, xlsx};
+use super::{Format, Row, csv, html, jsonl, ladder, moses, parquet, tmx, tsv, vecalign, xces, xliff, xlsx};
 use std::io::{self, Write};
 
 /// What a user can choose about the formats.
@@ -51,6 +51,7 @@ enum Sheet<W: Write> {
     Csv(Box<csv::Writer<W>>),
     Jsonl(jsonl::Writer<W>),
     Xlsx(Box<xlsx::Writer<W>>),
+    Parquet(Box<parquet::Writer<W>>),
     Moses(moses::Writer<W>),
     Tmx(Box<tmx::Writer<W>>),
     Xliff(Box<xliff::Writer<W>>),
@@ -82,6 +83,7 @@ impl<W: Write> Writer<W> {
             }
             (Format::Jsonl, Some(out), None, None) => Sheet::Jsonl(jsonl::Writer::new(out)),
             (Format::Xlsx, Some(out), None, None) => Sheet::Xlsx(Box::new(xlsx::Writer::new(out)?)),
+            (Format::Parquet, Some(out), None, None) => Sheet::Parquet(Box::new(parquet::Writer::new(out)?)),
             (Format::Moses, Some(zh), Some(en), None) => Sheet::Moses(moses::Writer::new(zh, en)),
             (Format::Tmx, Some(out), None, None) => {
                 Sheet::Tmx(Box::new(tmx::Writer::new(out, settings.tmx.clone())))
@@ -134,6 +136,7 @@ impl<W: Write> Writer<W> {
             Sheet::Csv(sheet) => sheet.row(row),
             Sheet::Jsonl(sheet) => sheet.row(row),
             Sheet::Xlsx(sheet) => sheet.row(row),
+            Sheet::Parquet(sheet) => sheet.row(row),
             Sheet::Moses(sheet) => sheet.row(row),
             Sheet::Tmx(sheet) => sheet.row(row),
             Sheet::Xliff(sheet) => sheet.row(row),
@@ -151,6 +154,7 @@ impl<W: Write> Writer<W> {
             Sheet::Csv(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Jsonl(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Xlsx(sheet) => (vec![sheet.finish()?], 0),
+            Sheet::Parquet(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Moses(sheet) => (sheet.finish()?.into(), 0),
             Sheet::Tmx(sheet) => {
                 let (output, illegal) = sheet.finish()?;

@@ -3,14 +3,14 @@
 use super::number;
 use crate::corpus::Row;
 use crate::corpus::columns::Columns;
-use crate::corpus::input;
+use crate::corpus::input::{self, Stretch};
 use crate::corpus::xml::{Element, Piece, Xml};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::package::most_unpacked;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use zip::{CompressionMethod, ZipArchive};
 
@@ -50,7 +50,7 @@ impl Reader {
     /// [`Kind::Read`]; [`Kind::Malformed`] for what is no workbook.
     pub fn open(path: &Path) -> Result<Reader> {
         let source = input::name(path);
-        let file = seekable(path)?;
+        let file = input::seekable(path, b"PK")?;
         let directory = file.try_clone().map_err(|cause| Error::read(&source, &cause))?;
         let archive = ZipArchive::new(BufReader::new(directory)).map_err(|cause| {
             Error::new(Kind::Malformed, &source, cause.to_string())
@@ -152,11 +152,8 @@ impl Reader {
             (start, file.compressed_size(), file.compression())
         };
         let file = self.file.try_clone();
-        let raw = Stretch {
-            file: file.map_err(|cause| Error::read(&source, &cause))?,
-            place: start,
-            end: start.saturating_add(size),
-        };
+        let file = file.map_err(|cause| Error::read(&source, &cause))?;
+        let raw = Stretch::new(file, start, start.saturating_add(size));
         let bytes: Box<dyn Read + Send> = match method {
             CompressionMethod::Stored => Box::new(raw),
             CompressionMethod::Deflated => Box::new(DeflateDecoder::new(BufReader::new(raw))),
@@ -310,39 +307,4 @@ fn characters(cell: &str) -> String {
         rest = &rest[length..];
     }
     text + rest
-}
-
-/// A file to jump about in: itself, or what flows in or is packed, as a file of its own.
-fn seekable(path: &Path) -> Result<File> {
-    let failed = |cause: io::Error| Error::read(input::name(path), &cause);
-    let mut start = [0; 2];
-    if path.is_file() {
-        let mut file = File::open(path).map_err(failed)?;
-        let read = file.read(&mut start).map_err(failed)?;
-        if start[..read] == *b"PK" {
-            return Ok(file);
-        }
-    }
-    let mut unpacked = tempfile::tempfile().map_err(failed)?;
-    io::copy(&mut input::open(path)?, &mut unpacked).map_err(failed)?;
-    Ok(unpacked)
-}
-
-/// A stretch of a file. Clones of a file share their place in it, so that each reader goes back to its own.
-struct Stretch {
-    file: File,
-    place: u64,
-    end: u64,
-}
-
-impl Read for Stretch {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let most = bytes
-            .len()
-            .min(usize::try_from(self.end - self.place).unwrap_or(usize::MAX));
-        self.file.seek(SeekFrom::Start(self.place))?;
-        let read = self.file.read(&mut bytes[..most])?;
-        self.place += read as u64;
-        Ok(read)
-    }
 }
