@@ -1,5 +1,7 @@
 //! Characters into scripts: which are Chinese, which simplified, which traditional; traditional ones folded for matching.
 
+pub mod convert;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 

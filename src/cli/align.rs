@@ -5,6 +5,7 @@ use super::input::{OwnLexicons, Reading, Unit};
 use super::jobs::{Job, Jobs, Pairing, jobs};
 use super::progress::{Progress, Style};
 use super::sheet::Sheet;
+use super::stream::WrittenScript;
 use super::{Outcome, say_note};
 use clap::Args;
 use duizhao::batch::{Journal, in_order};
@@ -66,6 +67,9 @@ pub struct Arguments {
     /// Begin TSV with a byte order mark, for spreadsheets that need one
     #[arg(long)]
     bom: bool,
+    /// The script to write Chinese in; it is aligned as it is
+    #[arg(long, value_name = "SCRIPT", value_enum, default_value_t)]
+    script: WrittenScript,
     /// How progress is told
     #[arg(long, value_enum, default_value = "auto")]
     progress: Style,
@@ -152,6 +156,7 @@ impl Run {
             "reading": arguments.reading.said(),
             "tmx_langs": arguments.tmx_langs.as_ref().map(|codes| format!("{codes:?}")),
             "bom": arguments.bom,
+            "script": arguments.script.script().map(|script| format!("{script:?}").to_lowercase()),
         });
         let writing = Settings {
             bom: arguments.bom,
@@ -159,6 +164,7 @@ impl Run {
                 languages: arguments.tmx_langs.clone(),
                 ..tmx::Settings::default()
             },
+            script: arguments.script.script(),
         };
         Ok(Run {
             reading: arguments.reading.settings()?,

@@ -2,9 +2,10 @@
 
 use super::say_note;
 use super::sheet::Sheet;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use duizhao::corpus::{Format, Left, Reader, Settings, tmx};
 use duizhao::error::{Error, Result};
+use duizhao::script::Script;
 use std::path::Path;
 
 #[derive(Args)]
@@ -21,6 +22,31 @@ pub struct Formats {
     /// Begin TSV and CSV with a byte order mark, for spreadsheets that need one
     #[arg(long)]
     bom: bool,
+    /// The script to write Chinese in
+    #[arg(long, value_name = "SCRIPT", value_enum, default_value_t)]
+    script: WrittenScript,
+}
+
+/// The script of what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum WrittenScript {
+    /// Simplified
+    Hans,
+    /// Traditional, in the forms of Taiwan
+    Hant,
+    /// As it is
+    #[default]
+    Keep,
+}
+
+impl WrittenScript {
+    pub fn script(self) -> Option<Script> {
+        match self {
+            WrittenScript::Hans => Some(Script::Hans),
+            WrittenScript::Hant => Some(Script::Hant),
+            WrittenScript::Keep => None,
+        }
+    }
 }
 
 impl Formats {
@@ -51,6 +77,7 @@ impl Formats {
                 languages: self.tmx_langs.clone(),
                 ..tmx::Settings::default()
             },
+            script: self.script.script(),
         };
         let path = path.filter(|path| !is_stream(path));
         Sheet::create(path, format(self.to, path, "--to")?, &settings)

@@ -2,15 +2,20 @@
 
 use super::manifest::Record;
 use super::{Format, Row, csv, html, jsonl, ladder, moses, parquet, tmx, tsv, vecalign, xces, xliff, xlsx};
+use crate::language::Lang;
+use crate::script::{Script, convert::Converter};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// What a user can choose about the formats.
+/// What a user can choose about what is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     /// A byte order mark before the TSV or CSV, for spreadsheets that take UTF-8 for something else without it.
     pub bom: bool,
     /// For XLIFF, the languages.
     pub tmx: tmx::Settings,
+    /// The script that Chinese texts are written in; without one, each in its own.
+    pub script: Option<Script>,
 }
 
 /// Writes rows in one format. Rows of one document pair stand together and in order; nothing is kept in memory but,
@@ -44,7 +49,10 @@ pub struct Settings {
 /// assert_eq!(outputs, ["茶好了。\n".as_bytes(), b"Tea is ready.\n"]);
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub struct Writer<W: Write>(Sheet<W>);
+pub struct Writer<W: Write> {
+    sheet: Sheet<W>,
+    script: Option<(Script, Converter)>,
+}
 
 enum Sheet<W: Write> {
     Tsv(tsv::Writer<W>),
@@ -118,20 +126,26 @@ impl<W: Write> Writer<W> {
                 return Err(invalid(cause));
             }
         };
-        Ok(Writer(sheet))
+        let script = settings.script.map(|script| (script, Converter::new(script)));
+        Ok(Writer { sheet, script })
     }
 
     /// Says which document pair the next rows are of. Only the page shows it (titles, what was dropped); all formats
     /// can be written without it.
     pub fn begin(&mut self, record: &Record) -> io::Result<()> {
-        match &mut self.0 {
+        match &mut self.sheet {
             Sheet::Html(sheet) => sheet.begin(record),
             _ => Ok(()),
         }
     }
 
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        match &mut self.0 {
+        let row = match &self.script {
+            Some((script, converter)) => Cow::Owned(in_script(row, *script, converter)),
+            None => Cow::Borrowed(row),
+        };
+        let row = &*row;
+        match &mut self.sheet {
             Sheet::Tsv(sheet) => sheet.row(row),
             Sheet::Csv(sheet) => sheet.row(row),
             Sheet::Jsonl(sheet) => sheet.row(row),
@@ -149,7 +163,7 @@ impl<W: Write> Writer<W> {
 
     /// Writes what stands below the last row.
     pub fn finish(self) -> io::Result<Finished<W>> {
-        let (outputs, illegal) = match self.0 {
+        let (outputs, illegal) = match self.sheet {
             Sheet::Tsv(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Csv(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Jsonl(sheet) => (vec![sheet.finish()?], 0),
@@ -179,4 +193,22 @@ impl<W: Write> Writer<W> {
 /// What a format cannot hold.
 pub(super) fn invalid(cause: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, cause)
+}
+
+/// The row with its Chinese in one script, and the language that says so; its id stays, so that both can be told to be
+/// one.
+fn in_script(row: &Row, script: Script, converter: &Converter) -> Row {
+    let lang = match script {
+        Script::Hans => Lang::Hans,
+        Script::Hant => Lang::Hant,
+    };
+    let src_lang = match row.src_text.as_str() {
+        "" => row.src_lang.clone(),
+        _ => lang.tag().into(),
+    };
+    Row {
+        src_text: converter.convert(&row.src_text),
+        src_lang,
+        ..row.clone()
+    }
 }
