@@ -13,7 +13,11 @@ fn every_text_is_written_in_the_script_its_case_says() {
         for case in cases {
             let (text, expected) = case.split_once('\t').expect("a case has a tab");
             assert_eq!(converter.convert(text), expected, "{name}");
-            assert_eq!(converter.convert(expected), expected, "{name}: what is written stays");
+            assert_eq!(
+                converter.convert(expected),
+                expected,
+                "{name}: what is written stays"
+            );
         }
     }
 }

@@ -241,12 +241,39 @@ fn dedup_merge_and_search_chain() {
 }
 
 #[test]
+fn rows_that_share_either_text_with_a_test_set_are_left_out_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("test.tsv"),
+        "zh\ten\n茶好了。\tTea is ready.\n没有译文。\t\n",
+    )
+    .unwrap();
+    let train =
+        "zh\ten\n茶好了。\tThe tea is done.\n茶来了\tTEA IS READY!\n茶好了。\tTea is ready.\n水开了。\t\n";
+    let kept = |options: &[&str]| {
+        let arguments = [&["dedup", "--against", "test.tsv"], options].concat();
+        let rows = stdout(&run(folder.path(), &arguments, train));
+        let texts = rows
+            .lines()
+            .skip(1)
+            .map(|line| line.split('\t').nth(2).unwrap().to_owned());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(kept(&[]), ["茶好了。", "茶来了", "水开了。"]);
+    assert_eq!(kept(&["--either-side"]), ["茶来了", "水开了。"]);
+    assert_eq!(kept(&["--either-side", "--near"]), ["水开了。"]);
+}
+
+#[test]
 fn chinese_is_written_in_the_script_that_is_asked_for_and_keeps_its_id() {
     let folder = tempfile::tempdir().unwrap();
     let given = "src_text\ttrg_text\tpair_id\tsrc_lang\n他的头发干了。\tHis hair is dry.\ta1\tzh-Hans\n\tAlone.\ta2\t\n";
     let hant = stdout(&run(folder.path(), &["convert", "-", "--script", "hant"], given));
     let rows: Vec<Vec<&str>> = hant.lines().map(|line| line.split('\t').collect()).collect();
-    assert_eq!((rows[1][2], rows[1][3], rows[1][5], rows[1][11]), ("他的頭髮乾了。", "His hair is dry.", "a1", "zh-Hant"));
+    assert_eq!(
+        (rows[1][2], rows[1][3], rows[1][5], rows[1][11]),
+        ("他的頭髮乾了。", "His hair is dry.", "a1", "zh-Hant")
+    );
     assert_eq!((rows[2][2], rows[2][11]), ("", ""));
     let keep = stdout(&run(folder.path(), &["convert", "-", "--script", "keep"], given));
     assert!(keep.contains("他的头发干了。") && keep.contains("zh-Hans"));

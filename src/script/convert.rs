@@ -23,7 +23,9 @@ impl Converter {
             Script::Hans => BuiltinConfig::Tw2s,
             Script::Hant => BuiltinConfig::S2tw,
         };
-        Converter(OpenCC::from_config(tables).expect("the tables are in the program, and the tests read them"))
+        Converter(
+            OpenCC::from_config(tables).expect("the tables are in the program, and the tests read them"),
+        )
     }
 
     pub fn convert(&self, text: &str) -> String {
