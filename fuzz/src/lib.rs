@@ -16,7 +16,7 @@ use zip::write::SimpleFileOptions;
 pub type Check = fn(&[u8]);
 
 /// The readers by the names of their fuzz targets.
-pub const READERS: [(&str, Check); 20] = [
+pub const READERS: [(&str, Check); 21] = [
     ("plain", |bytes| document(ingest::Format::Plain, bytes)),
     ("markdown", |bytes| document(ingest::Format::Markdown, bytes)),
     ("html", |bytes| document(ingest::Format::Html, bytes)),
@@ -37,6 +37,9 @@ pub const READERS: [(&str, Check); 20] = [
     }),
     ("xlsx", |bytes| {
         rows(corpus::Format::Xlsx, &["x.xlsx"], &[&package(&XLSX, bytes)])
+    }),
+    ("parquet", |bytes| {
+        rows(corpus::Format::Parquet, &["x.parquet"], &[bytes])
     }),
     ("moses", |bytes| {
         rows(corpus::Format::Moses, &["x.zh", "x.en"], &parts::<2>(bytes))
