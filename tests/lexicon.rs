@@ -124,10 +124,16 @@ fn a_glossary_adds_to_what_is_known_and_names_its_faults() {
 #[test]
 fn dictionary_entries_become_pairs_without_remarks_and_references() {
     let file = "# a remark\n傳統 传统 [chuan2 tong3] /tradition/(of a person) traditional/CL:個|个[ge4]/\n\
-        喫 吃 [chi1] /variant of 吃[chi1]/to eat/\nno entry\n";
+        喫 吃 [chi1] /variant of 吃[chi1]/to eat/\n\
+        王維 王维 [Wang2 Wei2] /Wang Wei (701-761), poet (of the Tang)/\nno entry\n";
     let mut entries = sources::cedict("cedict.u8", file.as_bytes());
-    for (zh, en) in [("传统", "tradition"), ("传统", "traditional"), ("吃", "eat")] {
-        let pair = entries.next().expect("there are three").expect("well formed");
+    for (zh, en) in [
+        ("传统", "tradition"),
+        ("传统", "traditional"),
+        ("吃", "eat"),
+        ("王维", "Wang Wei"),
+    ] {
+        let pair = entries.next().expect("there are four").expect("well formed");
         assert_eq!((&*pair.zh, &*pair.en), (zh, en));
     }
     let error = entries
@@ -137,7 +143,7 @@ fn dictionary_entries_become_pairs_without_remarks_and_references() {
     assert!(
         error
             .to_string()
-            .starts_with("cedict.u8: line 4: not an entry of CC-CEDICT"),
+            .starts_with("cedict.u8: line 5: not an entry of CC-CEDICT"),
         "{error}"
     );
 }

@@ -17,7 +17,7 @@ pub enum Command {
 #[command(
     after_help = "Dictionaries come first, then tables, then corpora, each in the order given; the same files make the \
 same lexicon, byte for byte, on any number of threads. A million sentence pairs take about two minutes on two cores, \
-and two gigabytes. Corpora are what `duizhao convert` reads, by their extensions: TSV, CSV, JSONL, TMX, XLIFF, Moses.
+and 0.7 gigabytes. Corpora are what `duizhao convert` reads, by their extensions: TSV, CSV, JSONL, TMX, XLIFF, Moses.
 
 Example: duizhao lexicon train memory.tmx corpus.zh --cedict cedict_ts.u8 -o own.lexicon"
 )]

@@ -56,7 +56,7 @@ fn entry(line: &str) -> Option<Vec<Pair>> {
     let zh = head.split_whitespace().nth(1)?;
     let glosses = glosses
         .split('/')
-        .map(without_brackets)
+        .map(without_remarks)
         .filter(|gloss| is_english(gloss));
     Some(
         glosses
@@ -69,19 +69,30 @@ fn entry(line: &str) -> Option<Vec<Pair>> {
     )
 }
 
-/// A gloss without its remarks, which are about the word and do not translate it; nor does the "to" of a verb.
-fn without_brackets(gloss: &str) -> String {
-    let mut depth = 0;
-    let kept: String = gloss
-        .chars()
-        .filter(|&c| {
-            depth += i32::from(c == '(');
-            let keep = depth == 0;
-            depth -= i32::from(c == ')' && depth > 0);
-            keep
-        })
-        .collect();
+/// A gloss without its remarks, which are about the word and do not translate it (`Wang Wei (701-761), Tang poet` is
+/// `Wang Wei`); nor does the "to" of a verb.
+fn without_remarks(gloss: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = gloss;
+    while let Some((before, behind)) = rest.split_once('(') {
+        kept.push_str(before);
+        rest = behind_bracket(behind);
+        if rest.starts_with(',') {
+            rest = "";
+        }
+    }
+    kept.push_str(rest);
     kept.trim().trim_start_matches("to ").into()
+}
+
+/// What follows the end of a bracket that is open.
+fn behind_bracket(text: &str) -> &str {
+    let mut open = 1;
+    let end = text.find(|c| {
+        open += i32::from(c == '(') - i32::from(c == ')');
+        open == 0
+    });
+    end.map_or("", |end| &text[end + 1..])
 }
 
 /// Classifiers (`CL:個|个[ge4]`) and references (`variant of 傳|传[chuan2]`) are no translations.
