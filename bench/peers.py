@@ -13,7 +13,7 @@ def galechurch(documents, out):
             (zh_path.parent / f"{name}.{side}.txt").read_text(encoding="utf-8").splitlines() for side in ("zh", "en")
         )
         # Its default is for languages of equal length; a Chinese character stands for three or four English ones.
-        ratio = sum(map(len, en)) / max(1, sum(map(len, zh)))
+        ratio = sum(map(len, zh)) / max(1, sum(map(len, en)))
         block = peer.align(zh, en, mean_xy=ratio, max_block_size=10**9)
         pathlib.Path(out, f"{name}.align").write_text("".join(f"{line}\n" for line in block.to_pharaoh_lines()))
 
