@@ -110,6 +110,14 @@ fn in_xml(text: &str) -> String {
         .collect()
 }
 
+fn in_a_cell(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .chars()
+        .filter(|&c| c >= ' ' && c != '\u{fffe}' && c != '\u{ffff}' || c == '\n' || c == '\t')
+        .collect()
+}
+
 /// What a format makes of rows, and nothing else.
 fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
     let in_a_unit = |row: Row| {
@@ -130,6 +138,7 @@ fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
     let rows = rows.iter();
     match format {
         Format::Csv | Format::Jsonl | Format::Xlsx | Format::Parquet => rows.cloned().collect(),
+        Format::Docx => rows.map(|row| held(row, in_a_cell)).collect(),
         Format::Tsv => rows.map(|row| held(row, one_line)).collect(),
         Format::Moses => rows
             .enumerate()
@@ -184,8 +193,9 @@ fn expected(format: Format, rows: &[Row]) -> Vec<Row> {
 }
 
 /// The formats that hold the texts of their rows and more than one document pair.
-const HOLD_TEXTS: [Format; 9] = [
+const HOLD_TEXTS: [Format; 10] = [
     Format::Xlsx,
+    Format::Docx,
     Format::Parquet,
     Format::Tsv,
     Format::Csv,
@@ -257,7 +267,7 @@ proptest! {
         for (name, before) in [
             ("x.csv", "zh,en\n"), ("x.jsonl", ""), ("x.tmx", "<tmx><body><tu><tuv xml:lang=\"zh\"><seg>"),
             ("x.xlf", "<xliff version=\"1.2\"><file source-language=\"zh\" target-language=\"en\"><unit><source>"),
-            ("x.po", "msgid \"a\"\n"), ("x.xlsx", ""), ("x.parquet", ""), ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'>"), ("x.vecalign", "[0]:[0]"), ("x.ladder", "0\t0\n"),
+            ("x.po", "msgid \"a\"\n"), ("x.xlsx", ""), ("x.docx", ""), ("x.parquet", ""), ("x.xml", "<linkGrp toDoc='zh' fromDoc='en'>"), ("x.vecalign", "[0]:[0]"), ("x.ladder", "0\t0\n"),
         ] {
             let mut file = before.as_bytes().to_vec();
             file.extend(&bytes);
@@ -310,6 +320,12 @@ proptest! {
     }
 
     #[test]
+    fn a_word_document_with_bytes_changed_or_cut_off_never_makes_its_reader_panic(change in change()) {
+        let bytes = change.of(file_of(Format::Docx, &[tea()]));
+        prop_assert!(read("x.docx", bytes).len() <= 3);
+    }
+
+    #[test]
     fn a_table_with_bytes_changed_or_cut_off_never_makes_its_reader_panic(change in change()) {
         let bytes = change.of(file_of(Format::Parquet, &[tea(), tea()]));
         let most = 64 * bytes.len();
@@ -355,6 +371,114 @@ impl Change {
         }
         file
     }
+}
+
+/// A Word document with this body.
+fn docx(body: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    let mut part = |name: &str, text: &str| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    };
+    part(
+        "_rels/.rels",
+        "<r><Relationship Type='x/officeDocument' Target='/word/document2.xml'/></r>",
+    );
+    part(
+        "word/document2.xml",
+        &format!("<w:document><w:body>{body}</w:body></w:document>"),
+    );
+    zip.finish().unwrap().into_inner()
+}
+
+/// A line of a table with these cells.
+fn line(cells: &[&str]) -> String {
+    let cells = cells
+        .iter()
+        .map(|cell| format!("<w:tc><w:p><w:r>{cell}</w:r></w:p></w:tc>"));
+    format!("<w:tr>{}</w:tr>", cells.collect::<String>())
+}
+
+#[test]
+fn a_table_that_a_translator_edited_in_word_is_read_as_it_looks() {
+    let header = line(&["<w:t>zh</w:t>", "<w:t>en </w:t>", "<w:t>pair_id</w:t>"]);
+    let rows = read(
+        "x.docx",
+        docx(&[
+            "<w:p><w:r><w:t>Please check the terms.</w:t></w:r></w:p><w:tbl>",
+            &header,
+            // Tracked changes, runs cut by the spelling checker, a line break.
+            &line(&[
+                "<w:rPr><w:del/></w:rPr><w:t>茶</w:t><w:br/><w:t>好了</w:t>",
+                "<w:t>The </w:t></w:r><w:del><w:r><w:delText>coffee</w:delText><w:t>x</w:t></w:r></w:del><w:ins><w:r>\
+                 <w:t>tea</w:t></w:r></w:ins><w:r><w:tab/>",
+                "<w:t>a1</w:t>",
+            ]),
+            // A deleted line, an empty one, and two paragraphs with an empty one behind them.
+            "<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>删</w:t></w:r></w:p></w:tc></w:tr>",
+            &line(&["", " ", ""]),
+            "</w:tbl><w:p/><w:tbl>",
+            &header,
+            &line(&["<w:t>水</w:t></w:r></w:p><w:p><w:r><w:t>开了</w:t></w:r></w:p><w:p><w:r>", "<w:t>Water</w:t>"]),
+            // Cells that were put together, and a line that begins further right.
+            "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>合</w:t></w:r></w:p></w:tc>\
+             <w:tc><w:p><w:r><w:t>a3</w:t></w:r></w:p></w:tc></w:tr>",
+            "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc><w:p><w:r><w:t>Only</w:t></w:r></w:p></w:tc></w:tr>",
+            "</w:tbl><w:p><w:r><w:t>Thanks!</w:t></w:r></w:p>",
+        ]
+        .concat()),
+    );
+    assert_eq!(
+        texts(&rows),
+        [
+            ("茶\n好了", "The tea\t"),
+            ("水\n开了", "Water"),
+            ("合", ""),
+            ("", "Only")
+        ]
+    );
+    let ids: Vec<&str> = rows
+        .iter()
+        .map(|row| row.as_ref().unwrap().pair_id.as_str())
+        .collect();
+    assert_eq!(ids, ["a1", "", "a3", ""]);
+}
+
+#[test]
+fn a_word_document_without_rows_says_what_is_missing() {
+    let errors = |bytes: Vec<u8>| {
+        let rows = read("x.docx", bytes);
+        rows.into_iter().filter_map(Result::err).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        errors(docx("<w:p><w:r><w:t>A letter.</w:t></w:r></w:p>")),
+        [
+            "x.docx: no table in it; a corpus is a table with columns src_text and trg_text; texts are for duizhao align"
+        ]
+    );
+    assert_eq!(
+        errors(docx(&line(&["<w:t>Chinese</w:t>", "<w:t>English</w:t>"]))),
+        [
+            "x.docx (row 1): the header names no column src_text, only \"Chinese, English\"; \
+             name the column of Chinese texts src_text and that of English texts trg_text, each once"
+        ]
+    );
+    let header = line(&["<w:t>zh</w:t>", "<w:t>en</w:t>", "<w:t>aligner_score</w:t>"]);
+    let wrong = line(&["<w:t>茶</w:t>", "<w:t>tea</w:t>", "<w:t>good</w:t>"]);
+    let right = line(&["<w:t>茶</w:t>", "<w:t>tea</w:t>", "<w:t>0.5</w:t>"]);
+    let rows = read("x.docx", docx(&[header, wrong, right].concat()));
+    assert_eq!(
+        rows[0].as_ref().unwrap_err(),
+        "x.docx (row 2): aligner_score is no number: \"good\"; write it with a point, as 0.9512, or leave it empty"
+    );
+    assert_eq!(rows[1].as_ref().unwrap().aligner_score, Some(0.5));
+    assert!(
+        read("x.docx", b"no archive")[0]
+            .as_ref()
+            .unwrap_err()
+            .contains("save it as .docx: .doc is another format")
+    );
 }
 
 /// A Parquet file of two columns as another tool writes it: optional texts, and rows in two groups.
@@ -439,7 +563,9 @@ fn a_table_that_is_none_or_says_more_than_it_has_is_refused() {
     let mut large = whole.clone();
     large.splice(7..8, [0x80, 0x80, 0x80, 0x80, 0x04]);
     assert!(
-        error(&large).contains("a page of 536870912 bytes, unpacked, where 67108864 are the most"),
+        error(&large).contains(
+            "a page of 536870912 bytes, unpacked, where 2097152 are the most in a file of its size"
+        ),
         "{}",
         error(&large)
     );
@@ -731,8 +857,8 @@ fn a_text_that_would_fill_the_memory_is_refused() {
     }
 }
 
-/// A workbook of one line, and of these shared texts.
-fn workbook(shared: &str) -> Vec<u8> {
+/// A workbook of this sheet and these shared texts.
+fn workbook(sheet: &str, shared: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
     for (name, content) in [
         ("xl/workbook.xml", "<workbook><sheet r:id='a'/></workbook>"),
@@ -740,7 +866,7 @@ fn workbook(shared: &str) -> Vec<u8> {
             "xl/_rels/workbook.xml.rels",
             "<r><Relationship Id='a' Target='worksheets/sheet1.xml'/></r>",
         ),
-        ("xl/worksheets/sheet1.xml", "<sheetData/>"),
+        ("xl/worksheets/sheet1.xml", sheet),
         ("xl/sharedStrings.xml", shared),
     ] {
         zip.start_file(name, zip::write::SimpleFileOptions::default())
@@ -751,11 +877,23 @@ fn workbook(shared: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_workbook_that_names_only_its_last_column_is_read_as_fast_as_any() {
+    let cells = "<row><c r=\"XFD1\" t=\"inlineStr\"><is><t>x</t></is></c></row>".repeat(50_000);
+    let sheet = format!(
+        "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>zh</t></is></c><c t=\"inlineStr\"><is><t>en</t></is></c>\
+         <c r=\"XFD1\" t=\"inlineStr\"><is><t>flags</t></is></c></row>{cells}</sheetData></worksheet>"
+    );
+    let rows = read("x.xlsx", workbook(&sheet, "<sst/>"));
+    assert_eq!(rows.len(), 50_000);
+    assert_eq!(rows[7].as_ref().unwrap().flags, "x");
+}
+
+#[test]
 fn a_workbook_that_unpacks_as_only_a_bomb_does_is_refused() {
     let shared = format!("<sst>{}</sst>", "<si><t>      </t></si>".repeat(1 << 20));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.xlsx");
-    std::fs::write(&path, workbook(&shared)).unwrap();
+    std::fs::write(&path, workbook("<sheetData/>", &shared)).unwrap();
     let error = Reader::open(&path, Format::Xlsx).err().unwrap().to_string();
     assert!(
         error.contains("bytes of shared texts; cut the workbook into smaller ones"),

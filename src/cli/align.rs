@@ -42,7 +42,7 @@ pub struct Arguments {
     /// Where to write: a file, or for many pairs a folder [default: standard output]
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// tsv, csv, jsonl, xlsx, parquet, moses, tmx, xliff, xliff2, xces, intertext, vecalign, ladder or html [default: by the output's extension, else tsv]
+    /// tsv, csv, jsonl, xlsx, docx, parquet, moses, tmx, xliff, xliff2, xces, intertext, vecalign, ladder or html [default: by the output's extension, else tsv]
     #[arg(long)]
     format: Option<Format>,
     /// Leave out rows without a partner

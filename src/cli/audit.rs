@@ -167,7 +167,7 @@ fn text(path: &str) -> Result<String> {
 /// Whether an input holds rows and not documents, by the format that was said or its name. A table may list documents
 /// instead: then its first row names two files.
 fn is_corpus(path: &str, from: Option<corpus::Format>) -> Result<bool> {
-    use corpus::Format::{Jsonl, Tsv};
+    use corpus::Format::{Docx, Jsonl, Tsv};
     let file = Path::new(path);
     if from.is_some() {
         return Ok(true);
@@ -177,6 +177,8 @@ fn is_corpus(path: &str, from: Option<corpus::Format>) -> Result<bool> {
     }
     match corpus::Format::of(file) {
         Ok(Tsv | Jsonl) => Ok(!lists_documents(file)?),
+        // A table of rows, too, but only where that is said.
+        Ok(Docx) => Ok(false),
         Ok(format) => Ok(format.is_read()),
         Err(_) => Ok(false),
     }

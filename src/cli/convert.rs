@@ -10,6 +10,7 @@ use std::path::PathBuf;
 #[command(after_help = "Formats are known by their extensions:
   tsv, csv, jsonl        tables with columns src_text and trg_text, or zh and en
   xlsx                   the same in a workbook: edit the texts, and take it back in by the ids beside them
+  docx                   the same as a table in a Word document, for some thousand rows; elsewhere a .docx is a text
   parquet, hf            translation: {zh, en}, as Hugging Face has it, and the other columns beside it; zh and en alone
                          are read, too; packed by snappy or zstd
   tmx, xlf               translation memories, XLIFF (1.2 is written; 2.0 with --to xliff2)
@@ -24,6 +25,7 @@ be read stops the conversion, and nothing is written.
 Examples:
   duizhao convert novel.tsv novel.tmx --tmx-langs zh-CN,en-US
   duizhao convert memory.tmx.gz corpus.zh
+  duizhao convert novel.tsv novel.docx; edit it in Word; duizhao convert novel.docx novel.tsv
   duizhao convert corpus.tsv.gz train.parquet
   duizhao convert novel.vecalign novel.tmx
   zcat big.jsonl.gz | duizhao convert - --from jsonl | head")]

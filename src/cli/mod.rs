@@ -66,7 +66,7 @@ enum Command {
     Align(align::Arguments),
     /// Link what documents of one event say the same, and show what only one of them says
     Compare(compare::Arguments),
-    /// Turn a corpus into another format: TSV, CSV, JSONL, XLSX, Parquet, TMX, XLIFF, Moses, ...
+    /// Turn a corpus into another format: TSV, CSV, JSONL, XLSX, DOCX, Parquet, TMX, XLIFF, Moses, ...
     Convert(convert::Arguments),
     /// Check corpora: every row that cannot be read, with line, column, cause and remedy
     Validate(validate::Arguments),

@@ -91,6 +91,16 @@ impl Columns {
         Ok(Columns(columns))
     }
 
+    /// Those of a header whose cells stand in any order, each with its column.
+    pub fn of_cells(cells: &[(usize, String)]) -> Result<Columns, Fault> {
+        let end = cells.iter().map(|(column, _)| column + 1).max();
+        let mut names = vec![""; end.unwrap_or(0)];
+        cells
+            .iter()
+            .for_each(|(column, name)| names[*column] = name.trim());
+        Columns::new(names.into_iter())
+    }
+
     /// Whether a column of this name has a place in rows.
     pub fn has(name: &str) -> bool {
         place(name).is_some()
@@ -104,13 +114,22 @@ impl Columns {
     /// The row that the fields of a line make: as many as the header names, else the rest is empty. `number` is the
     /// row's, from 1, for tables without `link_no`.
     pub fn row<'a>(&self, fields: impl IntoIterator<Item = &'a str>, number: usize) -> Result<Row, Fault> {
+        self.row_of_cells(fields.into_iter().enumerate(), number)
+    }
+
+    /// The same of fields that stand in any order, each with its column.
+    pub fn row_of_cells<'a>(
+        &self,
+        cells: impl IntoIterator<Item = (usize, &'a str)>,
+        number: usize,
+    ) -> Result<Row, Fault> {
         let mut row = Row {
             link_no: number,
             ..Row::default()
         };
-        for (field, column) in fields.into_iter().zip(&self.0) {
-            match column {
-                Some(place) if !field.is_empty() => set(&mut row, COLUMNS[*place], field)?,
+        for (column, field) in cells {
+            match self.0.get(column) {
+                Some(Some(place)) if !field.is_empty() => set(&mut row, COLUMNS[*place], field)?,
                 _ => {}
             }
         }

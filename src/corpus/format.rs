@@ -20,6 +20,8 @@ pub enum Format {
     Jsonl,
     /// A workbook for spreadsheets: the TSV's columns.
     Xlsx,
+    /// A table in a Word document: the TSV's columns, the texts first.
+    Docx,
     /// A column `translation` of `zh` and `en`, as Hugging Face's datasets have it, and the TSV's other columns beside it.
     Parquet,
     /// Two files of texts, line by line: `.zh` and `.en`.
@@ -75,11 +77,12 @@ const fn entry(
 }
 
 /// An extension means the first format that has it.
-const TABLE: [Entry; 15] = [
+const TABLE: [Entry; 16] = [
     entry(Format::Tsv, "tsv", &["tsv"], &["txt", "tab"], true),
     entry(Format::Csv, "csv", &["csv"], &[], true),
     entry(Format::Jsonl, "jsonl", &["jsonl"], &["ndjson"], true),
     entry(Format::Xlsx, "xlsx", &["xlsx"], &["xlsm"], true),
+    entry(Format::Docx, "docx", &["docx"], &[], true),
     entry(Format::Parquet, "parquet", &["parquet"], &["hf"], true),
     entry(Format::Moses, "moses", &["zh", "en"], &[], true),
     entry(Format::Tmx, "tmx", &["tmx"], &[], true),

@@ -1,7 +1,7 @@
 //! Corpus files in any format that holds rows into those rows, one at a time.
 
 use super::input::{self, Input};
-use super::{Format, Row, csv, jsonl, moses, parquet, places, po, tmx, tsv, xces, xliff, xlsx};
+use super::{Format, Row, csv, docx, jsonl, moses, parquet, places, po, tmx, tsv, xces, xliff, xlsx};
 use crate::error::{Error, Kind, Result};
 use std::path::Path;
 
@@ -28,6 +28,7 @@ enum Sheet {
     Jsonl(jsonl::Reader<Input>),
     Moses(moses::Reader<Input>),
     Xlsx(Box<xlsx::Reader>),
+    Docx(Box<docx::Reader>),
     Parquet(Box<parquet::Reader>),
     Po(Box<po::Reader<Input>>),
     Tmx(Box<tmx::Reader<Input>>),
@@ -65,6 +66,7 @@ impl Reader {
             Format::Vecalign => return Reader::placed(path, places::Form::Vecalign),
             Format::Ladder => return Reader::placed(path, places::Form::Ladder),
             Format::Xlsx => return Ok(Reader(Sheet::Xlsx(Box::new(xlsx::Reader::open(path)?)))),
+            Format::Docx => return Ok(Reader(Sheet::Docx(Box::new(docx::Reader::open(path)?)))),
             Format::Parquet => return Ok(Reader(Sheet::Parquet(Box::new(parquet::Reader::open(path)?)))),
             _ => {}
         }
@@ -129,6 +131,7 @@ impl Iterator for Reader {
             Sheet::Jsonl(sheet) => sheet.next(),
             Sheet::Moses(sheet) => sheet.next(),
             Sheet::Xlsx(sheet) => sheet.next(),
+            Sheet::Docx(sheet) => sheet.next(),
             Sheet::Parquet(sheet) => sheet.next(),
             Sheet::Po(sheet) => sheet.next(),
             Sheet::Tmx(sheet) => sheet.next(),

@@ -1,7 +1,9 @@
 //! Rows into any of the corpus formats, one at a time.
 
 use super::manifest::Record;
-use super::{Format, Row, csv, html, jsonl, ladder, moses, parquet, tmx, tsv, vecalign, xces, xliff, xlsx};
+use super::{
+    Format, Row, csv, docx, html, jsonl, ladder, moses, parquet, tmx, tsv, vecalign, xces, xliff, xlsx,
+};
 use crate::language::Lang;
 use crate::script::{Script, convert::Converter};
 use std::borrow::Cow;
@@ -59,6 +61,7 @@ enum Sheet<W: Write> {
     Csv(Box<csv::Writer<W>>),
     Jsonl(jsonl::Writer<W>),
     Xlsx(Box<xlsx::Writer<W>>),
+    Docx(Box<docx::Writer<W>>),
     Parquet(Box<parquet::Writer<W>>),
     Moses(moses::Writer<W>),
     Tmx(Box<tmx::Writer<W>>),
@@ -74,7 +77,7 @@ enum Sheet<W: Write> {
 pub struct Finished<W> {
     /// The outputs it was created with, to be committed.
     pub outputs: Vec<W>,
-    /// Characters left out because the format cannot hold them (control characters in TMX and XLIFF 1.2), for the manifest.
+    /// Characters left out because the format cannot hold them (control characters in DOCX, TMX and XLIFF 1.2), for the manifest.
     pub illegal: usize,
 }
 
@@ -91,6 +94,7 @@ impl<W: Write> Writer<W> {
             }
             (Format::Jsonl, Some(out), None, None) => Sheet::Jsonl(jsonl::Writer::new(out)),
             (Format::Xlsx, Some(out), None, None) => Sheet::Xlsx(Box::new(xlsx::Writer::new(out)?)),
+            (Format::Docx, Some(out), None, None) => Sheet::Docx(Box::new(docx::Writer::new(out)?)),
             (Format::Parquet, Some(out), None, None) => Sheet::Parquet(Box::new(parquet::Writer::new(out)?)),
             (Format::Moses, Some(zh), Some(en), None) => Sheet::Moses(moses::Writer::new(zh, en)),
             (Format::Tmx, Some(out), None, None) => {
@@ -150,6 +154,7 @@ impl<W: Write> Writer<W> {
             Sheet::Csv(sheet) => sheet.row(row),
             Sheet::Jsonl(sheet) => sheet.row(row),
             Sheet::Xlsx(sheet) => sheet.row(row),
+            Sheet::Docx(sheet) => sheet.row(row),
             Sheet::Parquet(sheet) => sheet.row(row),
             Sheet::Moses(sheet) => sheet.row(row),
             Sheet::Tmx(sheet) => sheet.row(row),
@@ -168,6 +173,10 @@ impl<W: Write> Writer<W> {
             Sheet::Csv(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Jsonl(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Xlsx(sheet) => (vec![sheet.finish()?], 0),
+            Sheet::Docx(sheet) => {
+                let (output, illegal) = sheet.finish()?;
+                (vec![output], illegal)
+            }
             Sheet::Parquet(sheet) => (vec![sheet.finish()?], 0),
             Sheet::Moses(sheet) => (sheet.finish()?.into(), 0),
             Sheet::Tmx(sheet) => {

@@ -5,35 +5,38 @@ mod reader;
 pub use reader::Reader;
 
 use super::columns::{COLUMNS, fields};
+use super::package::{Packer, RELATIONS, relations, types};
 use super::writer::invalid;
 use super::{Row, xml};
 use std::io::{self, Write};
-use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
 
 /// A header and one line a row, in cells of text that wrap; scores and numbers of rows are numbers. A cell that begins
-/// with `=` is text, and stays so when a translator edits it. A sheet that is full is followed by another. Nothing is
+/// with `=` is text, and stays so when a translator edits it. A sheet that is full, by lines or bytes, is followed by another. Nothing is
 /// kept in memory.
 pub struct Writer<W: Write> {
-    zip: ZipWriter<StreamWriter<W>>,
+    zip: Packer<W>,
     sheets: usize,
     /// Lines of the open sheet.
     lines: usize,
+    /// Bytes of their fields.
+    bytes: usize,
 }
 
 /// What a sheet of Excel holds, and a cell of it in units of UTF-16.
 const MOST_LINES: usize = 1 << 20;
 const MOST_UNITS: usize = 32_767;
+/// Bytes of fields in a sheet: a part of a package has up to 4 GiB, and a byte may take six as XML.
+const MOST_BYTES: usize = 512 << 20;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 impl<W: Write> Writer<W> {
     pub fn new(out: W) -> io::Result<Self> {
         let mut writer = Writer {
-            zip: ZipWriter::new_stream(out),
+            zip: Packer::new(out),
             sheets: 0,
             lines: 0,
+            bytes: 0,
         };
         writer.begin_sheet()?;
         Ok(writer)
@@ -42,7 +45,7 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// Besides failing outputs: a text that is longer than a cell may be.
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        if self.lines == MOST_LINES {
+        if self.lines == MOST_LINES || self.bytes >= MOST_BYTES {
             self.end_sheet()?;
             self.begin_sheet()?;
         }
@@ -60,74 +63,50 @@ impl<W: Write> Writer<W> {
 
     pub fn finish(mut self) -> io::Result<W> {
         self.end_sheet()?;
-        let sheets = 1..=self.sheets;
-        let each = |part: &dyn Fn(usize) -> String| sheets.clone().map(part).collect::<String>();
-        let parts = [
-            (
-                "[Content_Types].xml",
-                format!(
-                    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-                     <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-                     <Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.\
-                     spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.\
-                     openxmlformats-officedocument.spreadsheetml.styles+xml\"/>{}</Types>",
-                    each(&|sheet| format!(
-                        "<Override PartName=\"/xl/worksheets/sheet{sheet}.xml\" ContentType=\"application/vnd.\
-                         openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
-                    ))
-                ),
-            ),
-            (
-                "_rels/.rels",
-                format!(
-                    "{PACKAGE}<Relationship Id=\"rId1\" Type=\"{RELATIONS}/officeDocument\" \
-                     Target=\"xl/workbook.xml\"/></Relationships>"
-                ),
-            ),
-            (
-                "xl/workbook.xml",
-                format!(
-                    "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheets>{}</sheets></workbook>",
-                    each(&|sheet| format!(
-                        "<sheet name=\"rows{sheet}\" sheetId=\"{sheet}\" r:id=\"rId{sheet}\"/>"
-                    ))
-                ),
-            ),
-            (
-                "xl/_rels/workbook.xml.rels",
-                format!(
-                    "{PACKAGE}{}<Relationship Id=\"styles\" Type=\"{RELATIONS}/styles\" Target=\"styles.xml\"/>\
-                     </Relationships>",
-                    each(&|sheet| format!(
-                        "<Relationship Id=\"rId{sheet}\" Type=\"{RELATIONS}/worksheet\" \
-                         Target=\"worksheets/sheet{sheet}.xml\"/>"
-                    ))
-                ),
-            ),
-            ("xl/styles.xml", STYLES.replace("MAIN", MAIN)),
+        let sheets: Vec<(String, String)> = (1..=self.sheets)
+            .map(|sheet| (format!("rId{sheet}"), format!("worksheets/sheet{sheet}.xml")))
+            .collect();
+        let named: String = (1..=self.sheets)
+            .map(|sheet| format!("<sheet name=\"rows{sheet}\" sheetId=\"{sheet}\" r:id=\"rId{sheet}\"/>"))
+            .collect();
+        let parts: Vec<String> = sheets.iter().map(|(_, target)| format!("xl/{target}")).collect();
+        let mut typed = vec![
+            ("xl/workbook.xml", "spreadsheetml.sheet.main"),
+            ("xl/styles.xml", "spreadsheetml.styles"),
         ];
-        for (name, text) in parts {
-            self.part(name)?;
-            self.zip.write_all(HEAD.as_bytes())?;
-            self.zip.write_all(text.as_bytes())?;
-        }
-        Ok(self.zip.finish()?.into_inner())
-    }
-
-    fn part(&mut self, name: &str) -> io::Result<()> {
-        Ok(self
-            .zip
-            .start_file(name, SimpleFileOptions::default().large_file(true))?)
+        typed.extend(
+            parts
+                .iter()
+                .map(|part| (part.as_str(), "spreadsheetml.worksheet")),
+        );
+        let mut related = vec![("styles", "styles", "styles.xml")];
+        related.extend(
+            sheets
+                .iter()
+                .map(|(id, target)| ("worksheet", id.as_str(), target.as_str())),
+        );
+        let workbook =
+            format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheets>{named}</sheets></workbook>");
+        let package = relations(&[("officeDocument", "rId1", "xl/workbook.xml")]);
+        self.zip.part("[Content_Types].xml", &types(&typed))?;
+        self.zip.part("_rels/.rels", &package)?;
+        self.zip.part("xl/workbook.xml", &workbook)?;
+        self.zip
+            .part("xl/_rels/workbook.xml.rels", &relations(&related))?;
+        self.zip.part("xl/styles.xml", &STYLES.replace("MAIN", MAIN))?;
+        self.zip.finish()
     }
 
     fn begin_sheet(&mut self) -> io::Result<()> {
         self.sheets += 1;
         self.lines = 0;
-        self.part(&format!("xl/worksheets/sheet{}.xml", self.sheets))?;
+        self.bytes = 0;
+        self.zip
+            .begin(&format!("xl/worksheets/sheet{}.xml", self.sheets))?;
         // The header stays in sight; columns 3 and 4 are the texts.
         writeln!(
             self.zip,
-            "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" \
+            "<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" \
              topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>\
              <col min=\"1\" max=\"2\" width=\"12\" customWidth=\"1\" style=\"1\"/>\
              <col min=\"3\" max=\"4\" width=\"60\" customWidth=\"1\" style=\"1\"/>\
@@ -145,6 +124,7 @@ impl<W: Write> Writer<W> {
         let line = self.lines;
         write!(self.zip, "<row r=\"{line}\">")?;
         for (place, field) in fields.enumerate().filter(|(_, field)| !field.is_empty()) {
+            self.bytes += field.len();
             let column = char::from(b'A' + place as u8);
             let is_number = line > 1 && ["aligner_score", "link_no"].contains(&COLUMNS[place]);
             match is_number {
@@ -159,9 +139,6 @@ impl<W: Write> Writer<W> {
         self.zip.write_all(b"</row>\n")
     }
 }
-
-const PACKAGE: &str =
-    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
 
 /// Style 1 is text (format 49), wrapped.
 const STYLES: &str = "<styleSheet xmlns=\"MAIN\"><fonts count=\"1\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>\

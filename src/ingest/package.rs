@@ -20,7 +20,7 @@ pub(super) struct Package<'a> {
 const SMALL: u64 = 16 << 20;
 /// Times its packed size that a larger part may have: XML of real documents packs to a tenth, of long tables to a
 /// hundredth; a bomb of zeros to a thousandth.
-pub(super) const MOST_PACKED: u64 = 250;
+pub(crate) const MOST_PACKED: u64 = 250;
 
 /// Bytes that so many packed ones may hold: more, and they are a bomb.
 pub(crate) fn most_unpacked(packed: u64) -> u64 {

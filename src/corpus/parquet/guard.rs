@@ -2,6 +2,7 @@
 //! looked at before the crate makes room for it.
 
 use crate::corpus::input::Stretch;
+use crate::ingest::package::MOST_PACKED;
 use bytes::Bytes;
 use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result};
@@ -14,6 +15,8 @@ use std::sync::Arc;
 
 /// Bytes of a page, unpacked, and of a footer. Writers end a page at about one MiB.
 const MOST_PAGE: usize = 64 << 20;
+/// Those of a page in a file however small: a text that comes again and again packs to nothing.
+const SMALL_PAGE: usize = 2 << 20;
 /// Values of a page: those of a column that always says the same can be many.
 const MOST_VALUES: u32 = 1 << 26;
 /// Groups within groups of a schema, which the crate goes down by recursion.
@@ -94,9 +97,13 @@ impl ChunkReader for Guarded {
         stretch()?.take(MOST_HEAD).read_to_end(&mut head)?;
         let size =
             page_size(&head).ok_or_else(|| refused("no page where its footer says that one begins"))?;
-        if size > MOST_PAGE {
+        let packed = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let most = packed
+            .saturating_mul(MOST_PACKED as usize)
+            .clamp(SMALL_PAGE, MOST_PAGE);
+        if size > most {
             return Err(refused(format!(
-                "a page of {size} bytes, unpacked, where {MOST_PAGE} are the most"
+                "a page of {size} bytes, unpacked, where {most} are the most in a file of its size"
             )));
         }
         Ok(BufReader::new(stretch()?))

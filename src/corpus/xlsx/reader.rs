@@ -3,34 +3,26 @@
 use super::number;
 use crate::corpus::Row;
 use crate::corpus::columns::Columns;
-use crate::corpus::input::{self, Stretch};
-use crate::corpus::xml::{Element, Piece, Xml};
-use crate::error::{Error, Kind, Result};
+use crate::corpus::package::{Package, Part};
+use crate::corpus::xml::{Piece, Xml};
+use crate::error::Result;
 use crate::ingest::package::most_unpacked;
-use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::BufRead;
 use std::path::Path;
-use zip::{CompressionMethod, ZipArchive};
 
 /// Rows one at a time, from every sheet in the workbook's order; each begins with a header as a TSV has. Blank lines
 /// are passed over. Cells are what they show: of a formula its last value, of a date its number.
 ///
 /// Rows stream; the texts that Excel shares between cells are in memory, as they are in Excel.
 pub struct Reader {
-    source: String,
-    file: File,
-    /// The directory of the file.
-    archive: ZipArchive<BufReader<File>>,
+    package: Package,
     /// The parts of the sheets, the next one last.
     sheets: Vec<String>,
     shared: Vec<String>,
     sheet: Option<Sheet>,
     rows: usize,
 }
-
-type Part = Xml<BufReader<Box<dyn Read + Send>>>;
 
 struct Sheet {
     xml: Part,
@@ -49,17 +41,8 @@ impl Reader {
     /// # Errors
     /// [`Kind::Read`]; [`Kind::Malformed`] for what is no workbook.
     pub fn open(path: &Path) -> Result<Reader> {
-        let source = input::name(path);
-        let file = input::seekable(path, b"PK")?;
-        let directory = file.try_clone().map_err(|cause| Error::read(&source, &cause))?;
-        let archive = ZipArchive::new(BufReader::new(directory)).map_err(|cause| {
-            Error::new(Kind::Malformed, &source, cause.to_string())
-                .remedy("save it as .xlsx: .xls is another format")
-        })?;
         let mut reader = Reader {
-            source,
-            file,
-            archive,
+            package: Package::open(path, ".xlsx")?,
             sheets: vec![],
             shared: vec![],
             sheet: None,
@@ -73,16 +56,17 @@ impl Reader {
     /// The sheets' parts, the last sheet first.
     fn find_sheets(&mut self) -> Result<Vec<String>> {
         let mut targets = HashMap::new();
-        self.each_element("xl/_rels/workbook.xml.rels", |element| {
-            if let (Some(id), Some(target)) = (element.get("Id"), element.get("Target")) {
-                let part = target
-                    .strip_prefix('/')
-                    .map_or_else(|| format!("xl/{target}"), str::to_owned);
-                targets.insert(id.to_owned(), part);
-            }
-        })?;
+        self.package
+            .each_element("xl/_rels/workbook.xml.rels", |element| {
+                if let (Some(id), Some(target)) = (element.get("Id"), element.get("Target")) {
+                    let part = target
+                        .strip_prefix('/')
+                        .map_or_else(|| format!("xl/{target}"), str::to_owned);
+                    targets.insert(id.to_owned(), part);
+                }
+            })?;
         let mut sheets = vec![];
-        self.each_element("xl/workbook.xml", |element| {
+        self.package.each_element("xl/workbook.xml", |element| {
             if element.name == "sheet" {
                 sheets.extend(element.get("id").and_then(|id| targets.get(id)).cloned());
             }
@@ -91,31 +75,12 @@ impl Reader {
         Ok(sheets)
     }
 
-    fn each_element(&mut self, part: &str, mut each: impl FnMut(&Element)) -> Result<()> {
-        let mut xml = self.part(part)?.ok_or_else(|| {
-            Error::new(Kind::Malformed, &self.source, format!("no {part} in it"))
-                .remedy("is this an .xlsx workbook?")
-        })?;
-        loop {
-            xml.next_unit();
-            match xml.next()? {
-                Piece::Start(element) => each(&element),
-                Piece::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
     fn read_shared(&mut self) -> Result<Vec<String>> {
         let (mut shared, mut size) = (vec![], 0);
-        let Some(mut xml) = self.part(SHARED)? else {
+        let Some(mut xml) = self.package.part(SHARED)? else {
             return Ok(shared);
         };
-        let packed = self
-            .archive
-            .by_name(SHARED)
-            .map_or(0, |file| file.compressed_size());
-        let most = most_unpacked(packed).min(MOST_SHARED);
+        let most = most_unpacked(self.package.packed_size(SHARED)).min(MOST_SHARED);
         loop {
             xml.next_unit();
             match xml.next()? {
@@ -135,43 +100,13 @@ impl Reader {
         }
     }
 
-    /// A part as a stream of its own; none if it is not there.
-    fn part(&mut self, name: &str) -> Result<Option<Part>> {
-        let Some(index) = self.archive.index_for_name(name) else {
-            return Ok(None);
-        };
-        let source = format!("{} ({name})", self.source);
-        let malformed =
-            |cause: String| Error::new(Kind::Malformed, &source, cause).remedy("save it anew as .xlsx");
-        let (start, size, method) = {
-            let file = self
-                .archive
-                .by_index(index)
-                .map_err(|cause| malformed(cause.to_string()))?;
-            let start = file.data_start().ok_or_else(|| malformed("no data".into()))?;
-            (start, file.compressed_size(), file.compression())
-        };
-        let file = self.file.try_clone();
-        let file = file.map_err(|cause| Error::read(&source, &cause))?;
-        let raw = Stretch::new(file, start, start.saturating_add(size));
-        let bytes: Box<dyn Read + Send> = match method {
-            CompressionMethod::Stored => Box::new(raw),
-            CompressionMethod::Deflated => Box::new(DeflateDecoder::new(BufReader::new(raw))),
-            other => return Err(malformed(format!("packed by {other}"))),
-        };
-        Xml::new(source, BufReader::with_capacity(1 << 16, bytes)).map(Some)
-    }
-
     fn read(&mut self) -> Result<Option<Row>> {
         loop {
             let Some(sheet) = &mut self.sheet else {
                 let Some(part) = self.sheets.pop() else {
                     return Ok(None);
                 };
-                let xml = self.part(&part)?.ok_or_else(|| {
-                    Error::new(Kind::Malformed, &self.source, format!("no {part} in it"))
-                        .remedy("save it anew as .xlsx")
-                })?;
+                let xml = self.package.needed(&part)?;
                 self.sheet = Some(Sheet {
                     xml,
                     columns: None,
@@ -179,23 +114,23 @@ impl Reader {
                 });
                 continue;
             };
-            let Some(fields) = sheet.fields(&self.shared)? else {
+            let Some(cells) = sheet.cells(&self.shared)? else {
                 self.sheet = None;
                 continue;
             };
-            if fields.iter().all(|field| field.trim().is_empty()) {
+            if cells.iter().all(|(_, text)| text.trim().is_empty()) {
                 continue;
             }
-            let fields = fields.iter().map(String::as_str);
             match &sheet.columns {
                 None => {
-                    let columns =
-                        Columns::new(fields).map_err(|fault| fault.at(sheet.xml.source(), sheet.line))?;
+                    let columns = Columns::of_cells(&cells)
+                        .map_err(|fault| fault.at(sheet.xml.source(), sheet.line))?;
                     sheet.columns = Some(columns);
                 }
                 Some(columns) => {
                     self.rows += 1;
-                    let row = columns.row(fields, self.rows);
+                    let cells = cells.iter().map(|(place, text)| (*place, text.as_str()));
+                    let row = columns.row_of_cells(cells, self.rows);
                     return row
                         .map(Some)
                         .map_err(|fault| fault.at(sheet.xml.source(), sheet.line));
@@ -222,8 +157,8 @@ impl Iterator for Reader {
 }
 
 impl Sheet {
-    /// The cells of the next line, by their columns; none at the end.
-    fn fields(&mut self, shared: &[String]) -> Result<Option<Vec<String>>> {
+    /// The cells of the next line that say something, each with its column; none at the end.
+    fn cells(&mut self, shared: &[String]) -> Result<Option<Vec<(usize, String)>>> {
         self.xml.next_unit();
         loop {
             match self.xml.next()? {
@@ -233,7 +168,7 @@ impl Sheet {
             }
         }
         self.line += 1;
-        let mut fields: Vec<String> = vec![];
+        let (mut cells, mut next) = (vec![], 0);
         loop {
             match self.xml.next()? {
                 Piece::Start(element) if element.name == "c" => {
@@ -242,7 +177,7 @@ impl Sheet {
                             let cause = format!("{reference:?} is no cell");
                             self.xml.malformed(cause, "save it anew as .xlsx")
                         })?,
-                        None => fields.len(),
+                        None => next,
                     };
                     let value = text(&mut self.xml, "c")?;
                     let value = match element.get("t") {
@@ -255,13 +190,13 @@ impl Sheet {
                         }
                         _ => value,
                     };
-                    if fields.len() <= place {
-                        fields.resize(place + 1, String::new());
+                    next = place + 1;
+                    if !value.is_empty() {
+                        cells.push((place, value));
                     }
-                    fields[place] = value;
                 }
                 Piece::Start(_) => self.xml.skip()?,
-                Piece::End(name) if name == "row" => return Ok(Some(fields)),
+                Piece::End(name) if name == "row" => return Ok(Some(cells)),
                 _ => {}
             }
         }
