@@ -4,6 +4,7 @@ use super::Reader;
 use super::token::{Kind, Word};
 use crate::span::Span;
 use crate::value::date::{Date, Dated, Part, Time, Timed, Weekday, day_of, year};
+use std::ops::Range;
 
 /// Before a month that could be a verb or a name, these make it a month: "in May", "last March".
 const BEFORE_MONTH: &[&str] = &[
@@ -130,20 +131,14 @@ impl Reader<'_> {
             let (year, end) = self.year_behind(last.map_or(behind, |(_, end)| end));
             date.year = year;
             let first_end = if last.is_some() { behind } else { end };
-            self.push_date(start, self.tokens[first_end - 1].end, date, None, None);
+            self.push_tokens(i..first_end, date);
             if let Some((day, from)) = last {
                 let date = Date {
                     day: Some(day),
                     ..date
                 };
                 let from = self.token_before_day(from);
-                self.push_date(
-                    self.tokens[from].start,
-                    self.tokens[end - 1].end,
-                    date,
-                    None,
-                    None,
-                );
+                self.push_tokens(from..end, date);
             }
             return Some(end);
         }
@@ -194,26 +189,14 @@ impl Reader<'_> {
             day: Some(day_of(Some(month), day.into())?),
         };
         let first_end = if last.is_some() { behind } else { end };
-        self.push_date(
-            self.tokens[i].start,
-            self.tokens[first_end - 1].end,
-            date,
-            None,
-            None,
-        );
+        self.push_tokens(i..first_end, date);
         if let Some((day, from)) = last {
             let from = self.token_before_day(from);
             let date = Date {
                 day: Some(day),
                 ..date
             };
-            self.push_date(
-                self.tokens[from].start,
-                self.tokens[end - 1].end,
-                date,
-                None,
-                None,
-            );
+            self.push_tokens(from..end, date);
         }
         Some(end)
     }
@@ -235,7 +218,7 @@ impl Reader<'_> {
             month: Some(month),
             day: Some(day_of(Some(month), value)?),
         };
-        self.push_date(self.tokens[i].start, self.tokens[end - 1].end, date, None, None);
+        self.push_tokens(i..end, date);
         Some(end)
     }
 
@@ -251,13 +234,7 @@ impl Reader<'_> {
                 day: Some(day),
                 ..Date::default()
             };
-            self.push_date(
-                self.tokens[i].start,
-                self.tokens[behind + 3].end,
-                date,
-                None,
-                None,
-            );
+            self.push_tokens(i..behind + 4, date);
             return Some(behind + 4);
         }
         let nothing =
@@ -269,13 +246,7 @@ impl Reader<'_> {
             day: Some(day),
             ..Date::default()
         };
-        self.push_date(
-            self.tokens[i].start,
-            self.tokens[behind - 1].end,
-            date,
-            None,
-            None,
-        );
+        self.push_tokens(i..behind, date);
         Some(behind)
     }
 
@@ -425,6 +396,12 @@ impl Reader<'_> {
             time: Time { hour, ..time },
         });
         next
+    }
+
+    /// A date that stands in these tokens and says no more than its day, month or year.
+    fn push_tokens(&mut self, tokens: Range<usize>, date: Date) {
+        let (start, end) = (self.tokens[tokens.start].start, self.tokens[tokens.end - 1].end);
+        self.push_date(start, end, date, None, None);
     }
 
     pub(super) fn push_date(
