@@ -238,7 +238,7 @@ fn what_is_read_is_not_written_over_and_a_name_must_say_its_format() {
     let zh = work.path().join("letter.zh.txt");
     std::fs::copy(root.join("corpora/pairs/letter.zh.txt"), &zh).expect("a copy");
     let zh_text = zh.to_str().expect("UTF-8");
-    let (en, odd) = ("corpora/pairs/letter.en.txt", work.path().join("letter.docx"));
+    let (en, odd) = ("corpora/pairs/letter.en.txt", work.path().join("letter.odd"));
     for (output, says) in [
         (zh_text, "is read and cannot be written to"),
         (odd.to_str().expect("UTF-8"), "say it with --format"),

@@ -46,7 +46,7 @@ fn page(source: Source, settings: &Settings) -> Result<Parsed> {
         ..settings.clone()
     };
     let decoded = decode::decode(&source, Format::Html, &settings)?;
-    Ok(html::parse(&source.name, &without_short_ends(&decoded.text)))
+    html::parse(&source.name, &without_short_ends(&decoded.text))
 }
 
 fn append(book: &mut Parsed, page: Parsed) {

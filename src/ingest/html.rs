@@ -1,11 +1,21 @@
 //! HTML into its main text: a block a line; navigation is left out and named.
 
-use super::{Parsed, SegmentKind, iso_date, joint};
-use crate::error::Note;
+mod nesting;
+
+use super::{Parsed, SegmentKind, iso_date, joint, line};
+use crate::error::{Error, Kind, Note, Result};
 use scraper::{ElementRef, Html, Node, Selector};
 use std::collections::BTreeMap;
 
-pub(super) fn parse(source: &str, text: &str) -> Parsed {
+/// # Errors
+/// [`Kind::Malformed`] for what nests so deeply that its tree is not built in time.
+pub(super) fn parse(source: &str, text: &str) -> Result<Parsed> {
+    if let Some((byte, open)) = nesting::too_deep(text) {
+        let cause = format!("{open} elements within one another, as no page has them");
+        return Err(Error::new(Kind::Malformed, source, cause)
+            .line(line(text, byte))
+            .remedy("open it in a browser, and save what it shows as plain text"));
+    }
     let page = Html::parse_document(text);
     let body = select(&page, "body")
         .next()
@@ -33,7 +43,7 @@ pub(super) fn parse(source: &str, text: &str) -> Parsed {
     }
     parsed.notes.extend(links_kept_out(source, &links));
     parsed.kept_out = reader.dropped;
-    parsed
+    Ok(parsed)
 }
 
 fn links_kept_out(source: &str, blocks: &[&Block]) -> Option<Note> {
@@ -394,7 +404,7 @@ mod tests {
     use super::*;
 
     fn texts(page: &str) -> Vec<String> {
-        let parsed = parse("x.html", page);
+        let parsed = parse("x.html", page).unwrap();
         parsed
             .blocks
             .iter()
@@ -403,9 +413,15 @@ mod tests {
     }
 
     #[test]
-    fn a_page_may_nest_as_deeply_as_it_likes() {
+    fn a_page_may_nest_ten_thousand_deep_and_sixty_thousand_are_refused() {
         let page = format!("{}深{}", "<div><b>".repeat(5_000), "</b></div>".repeat(5_000));
         assert_eq!(texts(&page), ["深"]);
+        let error = parse("x.html", &"<div>\n".repeat(60_000)).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "x.html: line 23271: 23270 elements within one another, as no page has them; open it in a browser, and save \
+             what it shows as plain text"
+        );
     }
 
     #[test]
@@ -422,7 +438,7 @@ mod tests {
 
     #[test]
     fn readings_above_characters_are_left_out_and_counted() {
-        let parsed = parse("x.html", "<p><ruby>海<rt>hǎi</rt></ruby>边</p>");
+        let parsed = parse("x.html", "<p><ruby>海<rt>hǎi</rt></ruby>边</p>").unwrap();
         assert_eq!(parsed.text, "海边\n");
         assert_eq!(parsed.kept_out, [("<rt>".to_owned(), 3)].into());
     }
@@ -448,6 +464,7 @@ mod tests {
     fn a_headline_is_the_title_without_its_buttons() {
         assert_eq!(
             parse("x", "<h1>New <wbr>ferry<button>Copy</button></h1>")
+                .unwrap()
                 .title
                 .as_deref(),
             Some("New ferry")

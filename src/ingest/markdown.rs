@@ -1,10 +1,12 @@
 //! Markdown into clean text: a block a line, without the mark-up; front matter gives title and date.
 
 use super::{Parsed, SegmentKind, html, iso_date, joint};
-use crate::error::Note;
+use crate::error::{Note, Result};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-pub(super) fn parse(source: &str, text: &str) -> Parsed {
+/// # Errors
+/// Those of the HTML in it.
+pub(super) fn parse(source: &str, text: &str) -> Result<Parsed> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -19,7 +21,7 @@ pub(super) fn parse(source: &str, text: &str) -> Parsed {
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(tag) => writer.start(&tag, || super::line(text, place.start)),
-            Event::End(tag) => writer.end(tag),
+            Event::End(tag) => writer.end(tag)?,
             Event::Text(part) => writer.text(&part),
             Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => writer.text(&part),
             Event::Html(part) => writer.block.push_str(&part),
@@ -31,7 +33,7 @@ pub(super) fn parse(source: &str, text: &str) -> Parsed {
         }
     }
     writer.flush();
-    writer.parsed
+    Ok(writer.parsed)
 }
 
 #[derive(Default)]
@@ -72,7 +74,7 @@ impl Writer<'_> {
         self.kinds.push(kind);
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd) -> Result<()> {
         match tag {
             TagEnd::Heading(_) => {
                 if self.is_top && self.parsed.title.is_none() {
@@ -82,10 +84,11 @@ impl Writer<'_> {
             }
             TagEnd::Item | TagEnd::TableCell | TagEnd::FootnoteDefinition | TagEnd::CodeBlock => self.close(),
             TagEnd::Paragraph | TagEnd::List(_) | TagEnd::BlockQuote(_) => self.flush(),
-            TagEnd::HtmlBlock => self.html(),
+            TagEnd::HtmlBlock => self.html()?,
             TagEnd::MetadataBlock(_) => self.front_matter(),
             _ => {}
         }
+        Ok(())
     }
 
     fn text(&mut self, part: &str) {
@@ -107,8 +110,8 @@ impl Writer<'_> {
         self.broken = false;
     }
 
-    fn html(&mut self) {
-        let page = html::parse(self.source, &std::mem::take(&mut self.block));
+    fn html(&mut self) -> Result<()> {
+        let page = html::parse(self.source, &std::mem::take(&mut self.block))?;
         for (span, kind) in page.blocks {
             self.parsed.push(kind, span.of(&page.text));
         }
@@ -116,6 +119,7 @@ impl Writer<'_> {
         for (what, letters) in page.kept_out {
             *self.parsed.kept_out.entry(what).or_default() += letters;
         }
+        Ok(())
     }
 
     fn front_matter(&mut self) {

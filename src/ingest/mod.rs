@@ -179,8 +179,8 @@ impl Format {
                 return Ok((parsed, encoding, vec![]));
             }
             Format::Plain => |_, text| Ok(plain::parse(text)),
-            Format::Markdown => |name, text| Ok(markdown::parse(name, &text)),
-            Format::Html => |name, text| Ok(html::parse(name, &text)),
+            Format::Markdown => |name, text| markdown::parse(name, &text),
+            Format::Html => |name, text| html::parse(name, &text),
             Format::SubRip => |name, text| subtitles::parse(name, &text, Syntax::SubRip),
             Format::WebVtt => |name, text| subtitles::parse(name, &text, Syntax::WebVtt),
         };
