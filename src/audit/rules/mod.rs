@@ -3,6 +3,7 @@
 mod aln01;
 mod aln02;
 mod aln03;
+mod aln04;
 mod aln05;
 mod att01;
 mod att02;
@@ -49,6 +50,7 @@ static RULES: &[Rule] = &[
     aln01::RULE,
     aln02::RULE,
     aln03::RULE,
+    aln04::RULE,
     aln05::RULE,
     num01::RULE,
     num02::RULE,
