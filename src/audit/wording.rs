@@ -77,8 +77,14 @@ impl WordList {
 
     /// The text with the words of the list blanked out, the longest at each place, so that places stay.
     pub fn blank(&self, text: &str) -> String {
+        self.blank_where(text, |_| true)
+    }
+
+    /// The same for those of the words only that are wanted where they stand.
+    pub fn blank_where(&self, text: &str, wanted: impl Fn(Span) -> bool) -> String {
         let mut blank = String::with_capacity(text.len());
-        for found in self.read().longest.find_iter(text) {
+        let found = self.read().longest.find_iter(text);
+        for found in found.filter(|found| wanted(Span::new(found.start(), found.end()))) {
             blank.push_str(&text[blank.len()..found.start()]);
             blank.extend(std::iter::repeat_n(' ', found.len()));
         }

@@ -7,7 +7,7 @@
 //! Passed over: words that only look like negation (不断, 不仅, 非常, 未来, "not only"); negation inside an English word
 //! (unable, impossible, careless) or in its meaning (fail, refuse, lack, instead, few, until, only); questions (是不是,
 //! 有没有); 不得不 and other denials of denials. Where what is denied is often said the other way round (不强, "needs to be
-//! improved"), the finding is a warning.
+//! improved"), the finding is a warning, and a notice where the denial is part of a longer Chinese word (不佳, "poor").
 
 use super::super::Document;
 use super::super::clause::Part;
@@ -18,6 +18,7 @@ use super::{Check, Rule};
 use crate::language::Side;
 use crate::script::fold_text;
 use crate::span::Span;
+use crate::words::Kind;
 
 pub(super) const RULE: Rule = Rule {
     code: "DEG03",
@@ -87,13 +88,15 @@ static EN_MAYBE: WordList = WordList::new(
 static EN_UN: WordList = WordList::new("under, unit, univers, union, uniq, uniform, unanim, uncle");
 static EN_IDLE: WordList = WordList::new(
     "not long, not only, not just, not merely, not simply, whether or not, no matter, no doubt, no., \
-    no less than, not least, nothing but, no other than, not until, no sooner",
+    no less than, not least, nothing but, no other than, not until, no sooner, none other than, nothing short of, \
+    cannot help, can't help, can’t help, couldn't help, couldn’t help, could not help, cannot but, cannot wait, can't wait, \
+    can’t wait, spare no, spares no, spared no, sparing no, leave no stone, leaves no stone, left no stone, leaving no stone",
 );
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.linked() {
-        let zh = ZH_NOT_DENYING.blank(passage.zh_folded());
+        let zh = blanked(passage, passage.zh_folded());
         let zh_denies = ZH_DENYING.find(&zh);
         let lower = EN_IDLE.blank(passage.en_lower());
         let words = en_words(&lower);
@@ -114,10 +117,10 @@ fn check(document: &Document) -> Vec<Found> {
                 format!("the Chinese denies ({said}), the English does not"),
             )
             .zh(passage.on_text(Side::Zh, *span));
-            found.push(if plain {
-                finding
-            } else {
-                finding.severity(Severity::Warning)
+            found.push(match () {
+                () if plain => finding,
+                () if is_inside_word(passage, *span) => finding.severity(Severity::Info),
+                () => finding.severity(Severity::Warning),
             });
         }
         if let (Some((word, span)), true) = (denials.first(), !ZH_MAYBE.is_in(&zh) && denials.len() == 1) {
@@ -142,6 +145,31 @@ fn check(document: &Document) -> Vec<Found> {
     found
 }
 
+/// Chinese of a row without the words of it that deny nothing; 不妨 is none in 不妨碍, where 妨碍 is the word.
+fn blanked(passage: &Passage, folded: &str) -> String {
+    ZH_NOT_DENYING.blank_where(folded, |found| {
+        let mut over = words_over(passage, folded, found.end());
+        !over.any(|word| word.start() > found.start())
+    })
+}
+
+/// Whether a Chinese denial is part of a longer word (不佳), as "un-" is of an English one, and not a word by itself.
+fn is_inside_word(passage: &Passage, denial: Span) -> bool {
+    let text = passage.zh_folded();
+    let mut over = words_over(passage, text, denial.end());
+    over.any(|word| !ZH_PARTICLES.holds(word.of(text)))
+}
+
+/// Where Chinese words of the row stand that have a place of a folded text within them.
+fn words_over<'p>(passage: &'p Passage, text: &'p str, at: usize) -> impl Iterator<Item = Span> + 'p {
+    let words = passage.words(Side::Zh).iter();
+    words.filter(|word| word.kind == Kind::Han).flat_map(move |word| {
+        let places = text.match_indices(&*word.key);
+        let spans = places.map(|(start, found)| Span::new(start, start + found.len()));
+        spans.filter(move |span| span.start() < at && at < span.end())
+    })
+}
+
 /// Chinese words that deny the word behind them and no more.
 static ZH_PARTICLES: WordList = WordList::new(
     "不, 没, 没有, 未, 不会, 不能, 不是, 不要, 并不, 并非, 不可, 不得, 不应, 不准, 不许, 不必, 不愿, 不再, 从未, 尚未, \
@@ -152,7 +180,7 @@ static ZH_PARTICLES: WordList = WordList::new(
 fn lost(passage: &Passage) -> Option<(Span, String)> {
     let words = passage.words(Side::Zh);
     for part in passage.parts(Side::Zh) {
-        let clause = ZH_NOT_DENYING.blank(&fold_text(part.span.of(passage.zh_text())));
+        let clause = blanked(passage, &fold_text(part.span.of(passage.zh_text())));
         if !ZH_DENYING.is_in(&clause) {
             continue;
         }
@@ -192,7 +220,7 @@ fn added(passage: &Passage) -> Option<(Span, String)> {
             let of_zh = |&zh: &usize| passage.clause_of(Side::Zh, zh);
             let may = |part: &Part| {
                 let clause = fold_text(part.span.of(passage.zh_text()));
-                ZH_MAYBE.is_in(&ZH_NOT_DENYING.blank(&clause))
+                ZH_MAYBE.is_in(&blanked(passage, &clause))
             };
             if !places.iter().filter_map(of_zh).any(may) {
                 return Some((part.span, format!("{} {}", words[at].key, words[word].key)));
