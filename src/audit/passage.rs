@@ -208,10 +208,14 @@ impl<'a> Passage<'a> {
         self.parts(side).iter().find(|part| part.words.contains(&word))
     }
 
-    /// The words of a text of one side, each with what it weighs and whether the other side of this row says it.
-    pub fn said(&self, side: Side, text: &str) -> Saying {
-        let all = words(text, side);
-        let linked = self.told(&all, side);
+    /// The words that one of two texts holds, each with what it weighs and whether the other one says it.
+    pub fn said(&self, side: Side, zh: &str, en: &str) -> Saying {
+        let (zh, en) = (words(zh, Side::Zh), words(en, Side::En));
+        let linked = ends(&links(&zh, &en, self.lexicon), side);
+        let all = match side {
+            Side::Zh => zh,
+            Side::En => en,
+        };
         let judged = all.iter().enumerate().filter(|(_, word)| word.kind != Kind::Mark);
         let words = judged.map(|(at, word)| Uttered {
             weight: self.weight(word, side),
@@ -230,7 +234,7 @@ impl<'a> Passage<'a> {
             Side::Zh => links(all, self.words(Side::En), self.lexicon),
             Side::En => links(self.words(Side::Zh), all, self.lexicon),
         };
-        links.iter().map(|link| link.ends(side).0).collect()
+        ends(&links, side)
     }
 
     /// The share of a Chinese word's renderings that the lexicon knows.
@@ -300,6 +304,11 @@ impl<'a> Text<'a> {
             plain: OnceCell::new(),
         }
     }
+}
+
+/// The words of one side that are linked.
+fn ends(links: &[Link], side: Side) -> HashSet<usize> {
+    links.iter().map(|link| link.ends(side).0).collect()
 }
 
 /// The words of two texts that translate each other: by the lexicon, by the same letters or value, or by sound. A

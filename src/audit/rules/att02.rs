@@ -111,8 +111,10 @@ fn across(index: usize, passage: &Passage, [zh, en]: &[Vec<Span>; 2]) -> Vec<Fou
     for (at, &en) in en.iter().enumerate() {
         let zh = if paired { zh[at] } else { row };
         let (zh_text, en_text) = (zh.of(passage.zh_text()), en.of(passage.en_text()));
-        let zh_said = passage.said(Side::Zh, zh_text);
-        let en_said = passage.said(Side::En, en_text);
+        // What stands elsewhere in the row is not said in the quotation.
+        let en_whole = if paired { en_text } else { passage.en_text() };
+        let zh_said = passage.said(Side::Zh, zh_text, en_whole);
+        let en_said = passage.said(Side::En, zh_text, en_text);
         let told = |message: &str| {
             Found::new(index, message)
                 .zh([zh])
