@@ -355,13 +355,13 @@ impl<'a> Finder<'a> {
         (EVERYDAY / share).ln().max(0.1)
     }
 
-    /// Whether two renderings are forms of one word: economy and economic, China and Chinese.
+    /// Whether two renderings are forms of one word: economy and economic, China and Chinese, stable and instability.
     fn is_derived(&self, own: &BTreeSet<u32>, main: &BTreeSet<u32>) -> bool {
         own.len() == main.len()
             && own.iter().all(|&word| {
-                let word = self.en.word(word);
+                let word = unturned(self.en.word(word));
                 main.iter().any(|&other| {
-                    let other = self.en.word(other);
+                    let other = unturned(self.en.word(other));
                     let same = word
                         .chars()
                         .zip(other.chars())
@@ -371,6 +371,14 @@ impl<'a> Finder<'a> {
                 })
             })
     }
+}
+
+/// A word without the prefix that turns it round: a denial stands beside the term in Chinese (不稳定, instability).
+fn unturned(word: &str) -> &str {
+    let rest = ["un", "in", "im", "dis", "non"]
+        .iter()
+        .find_map(|prefix| word.strip_prefix(prefix));
+    rest.filter(|rest| rest.len() >= 5).unwrap_or(word)
 }
 
 /// A run of Chinese words and what was seen of it.

@@ -1,7 +1,8 @@
 //! A clause without a counterpart inside a row: 他来了，还带来一筐苹果。 against "He came."
 //!
 //! Both texts are cut into clauses, and each clause's words, weighed by how rare they are, are looked for in the other
-//! side by the lexicon. A clause of some length of which nothing is found is shown.
+//! side by the lexicon. A clause of some length of which nothing is found is shown. It is a notice where the lengths of the
+//! texts do not speak for it: what leaves out a clause is shorter than translations are, what is rendered freely is not.
 //!
 //! Passed over: short clauses; rows that ALN01, ALN02 or ALN03 tell of; a text that is one clause; set phrases that the
 //! lexicon cannot see through pass where any of their words is found.
@@ -13,6 +14,7 @@ use super::super::passage::Passage;
 use super::aln01;
 use super::{Check, Rule};
 use crate::language::Side;
+use crate::script::is_han;
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,15 +30,22 @@ const LEAST_WEIGHT: f32 = 25.0;
 const LEAST_WORDS: usize = 3;
 /// A clause of which the other side says no more than this is missing.
 const MISSING: f32 = 0.14;
+/// Bytes of English for a Chinese character: half of the translated news and speeches have fewer, half have more.
+const USUAL: f32 = 4.6;
 
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.linked() {
-        for span in missing(passage, Side::Zh) {
-            found.push(Found::new(index, "no English for this part of the Chinese").zh([span]));
-        }
-        for span in missing(passage, Side::En) {
-            found.push(Found::new(index, "no Chinese for this part of the English").en([span]));
+        for (side, message) in [
+            (Side::Zh, "no English for this part of the Chinese"),
+            (Side::En, "no Chinese for this part of the English"),
+        ] {
+            let severity = match is_longer(passage, side) {
+                true => Severity::Warning,
+                false => Severity::Info,
+            };
+            let told = |span| Found::new(index, message).side(side, [span]).severity(severity);
+            found.extend(missing(passage, side).into_iter().map(told));
         }
     }
     found
@@ -58,6 +67,16 @@ fn missing(passage: &Passage, side: Side) -> Vec<Span> {
         .filter(|clause| is_missing(clause) && !whole(clause.span))
         .map(|clause| clause.span)
         .collect()
+}
+
+/// Whether a text is longer than what the other side has usually translates.
+fn is_longer(passage: &Passage, side: Side) -> bool {
+    let zh = passage.zh_text().chars().filter(|&c| is_han(c)).count() as f32;
+    let en = passage.en_text().len() as f32;
+    match side {
+        Side::Zh => en < USUAL * zh,
+        Side::En => en > USUAL * zh,
+    }
 }
 
 fn is_missing(coverage: &Coverage) -> bool {

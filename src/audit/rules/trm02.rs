@@ -3,7 +3,7 @@
 //! The terms are found in the document itself, as `duizhao terms` finds them: runs of Chinese words that come at least three
 //! times, with the English that their links span. Where a row has another word than most rows have, it is shown with the
 //! renderings, how often each stands, and a row with the usual one. It is a warning where the document is of one mind
-//! otherwise, and a notice where it wavers. Two terms that share one rendering are a notice, too. For many documents at once,
+//! otherwise, and a notice where it wavers, or where the word is an everyday one, which each place renders as it needs. Two terms that share one rendering are a notice, too. For many documents at once,
 //! run `duizhao terms`, go through its table, and give that as `--glossary`.
 //!
 //! Passed over: inflections and derivations (economy, economic), shorter and longer forms (the goods, consignment goods), rows
@@ -28,6 +28,8 @@ pub(super) const RULE: Rule = Rule {
 /// Times that the usual rendering stands for each time that it does not, and at least, for a finding and for a warning.
 const NOTICE: (usize, usize) = (1, 2);
 const WARNING: (usize, usize) = (3, 3);
+/// Nats by which a term of one mind is rarer than an everyday word: one in seven thousand words, or rarer.
+const RARE: f32 = 2.0;
 
 fn check(document: &Document) -> Vec<Found> {
     let mut finder = Finder::new(document.lexicon);
@@ -91,7 +93,7 @@ fn cases(term: &Term, finder: &Finder) -> Vec<Case> {
         return Vec::new();
     }
     let severity = |en: Option<Span>| match en {
-        Some(_) if is_sure(WARNING) => Severity::Warning,
+        Some(_) if is_sure(WARNING) && term.rarity >= RARE => Severity::Warning,
         _ => Severity::Info,
     };
     let case = |(row, zh, en)| Case {
