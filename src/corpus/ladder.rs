@@ -64,8 +64,9 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// More sentences than any document has: beyond it a number is a slip, and would cost memory.
-const MOST: usize = 10_000_000;
+/// More sentences than any document has, the Bible some thirty times over: beyond it a number is a slip, and two rungs
+/// of a few bytes would make a bead of all of them.
+const MOST: usize = 1_000_000;
 
 /// Beads one at a time, each from one rung to the next.
 ///
@@ -195,4 +196,20 @@ fn rung(text: &str, line: usize) -> Option<Rung> {
         score: score.filter(|score| score.is_finite()),
         line,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_rungs_make_no_bead_of_more_sentences_than_any_document_has() {
+        let ladder = |end: usize| Beads::new("x", format!("0\t0\t0.5\n{end}\t1\n").as_bytes()).next();
+        assert_eq!(ladder(MOST).unwrap().unwrap().zh.len(), MOST);
+        let error = ladder(MOST + 1).unwrap().unwrap_err();
+        assert!(
+            error.to_string().contains("rung 1000001 1 lies above the end"),
+            "{error}"
+        );
+    }
 }
