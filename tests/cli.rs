@@ -847,6 +847,76 @@ fn a_report_says_what_it_is_of_and_is_the_same_each_time() {
 }
 
 #[test]
+fn a_verdict_outlives_any_number_of_runs_and_what_is_dismissed_counts_no_more() {
+    let folder = trees();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let audit = |options: &[&str]| {
+        let documents = [path("trees.zh.txt"), path("trees.en.txt")];
+        let arguments = ["audit", &documents[0], &documents[1], "--only", "NUM"];
+        run(&[&arguments[..], options].concat())
+    };
+    let first = audit(&["--fail-on", "error"]);
+    assert_eq!(first.status.code(), Some(1), "{}", stderr(&first));
+    let first = stdout(&first);
+    let judged = first.lines().map(|line| {
+        let is_finding = line.starts_with("NUM");
+        let empty = line.trim_end_matches('\t');
+        if is_finding {
+            format!("{empty}\tdismissed\tminor\tthe source is wrong\n")
+        } else {
+            format!("{line}\n")
+        }
+    });
+    std::fs::write(path("1.tsv"), judged.collect::<String>()).expect("a file can be written");
+    for (before, after) in [("1.tsv", "2.tsv"), ("2.tsv", "3.tsv")] {
+        let output = audit(&[
+            "--fail-on",
+            "error",
+            "--verdicts",
+            &path(before),
+            "-o",
+            &path(after),
+        ]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    let read = |name: &str| std::fs::read_to_string(path(name)).expect("the report is there");
+    assert_eq!(read("3.tsv"), read("1.tsv"));
+    assert!(read("3.tsv").contains("\tdismissed\tminor\tthe source is wrong\n"));
+    let as_format = |format: &str| stdout(&audit(&["--verdicts", &path("3.tsv"), "--format", format]));
+    let json: serde_json::Value = serde_json::from_str(&as_format("json")).expect("it is JSON");
+    assert_eq!(
+        (&json["dismissed"], &json["findings"][0]["verdict"]),
+        (&1.into(), &"dismissed".into())
+    );
+    assert_eq!(
+        (&json["counts"], &json["documents"][0]["counts"]),
+        (&serde_json::json!([]), &serde_json::json!({}))
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&as_format("sarif")).expect("it is JSON");
+    let suppression = &sarif["runs"][0]["results"][0]["suppressions"][0];
+    assert_eq!(
+        (&suppression["status"], &suppression["justification"]),
+        (&"accepted".into(), &"the source is wrong".into())
+    );
+    assert!(as_format("html").contains("data-verdict=\"dismissed\""));
+}
+
+#[test]
+fn a_page_shows_no_more_findings_than_a_browser_bears_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("many.tsv");
+    let rows = (1..=5_003).map(|row| format!("第{row}排有1.2亿棵树。\tRow {row} has 12 million trees.\n"));
+    let rows: String = rows.collect();
+    std::fs::write(&path, format!("src_text\ttrg_text\n{rows}")).expect("a file can be written");
+    let path = path.to_str().expect("UTF-8");
+    let page = stdout(&run(&["audit", path, "--only", "NUM02", "--format", "html"]));
+    assert_eq!(page.matches("<article ").count(), 5_000);
+    assert!(page.contains("The first 5000 of 5003 findings"));
+    let table = stdout(&run(&["audit", path, "--only", "NUM02"]));
+    assert_eq!(table.lines().count(), 5_004);
+}
+
+#[test]
 fn a_browser_filters_the_page_of_an_audit_beside_its_ledgers_and_matrix() {
     let chromium = ["chromium", "chromium-browser", "google-chrome"]
         .into_iter()

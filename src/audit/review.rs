@@ -1,4 +1,4 @@
-//! A report that was gone through into what is known already: findings to hide, and the verdicts of their reviewer.
+//! A report that was gone through into what is known already: its findings, and the verdicts of their reviewer.
 
 use crate::error::{Error, Kind, Result};
 use std::collections::HashMap;
@@ -13,6 +13,12 @@ pub struct Opinion {
     pub remark: String,
 }
 
+impl Opinion {
+    pub fn is_dismissed(&self) -> bool {
+        self.verdict == "dismissed"
+    }
+}
+
 /// Findings of an earlier report by their ids.
 #[derive(Debug, Clone, Default)]
 pub struct Review {
@@ -25,7 +31,7 @@ impl Review {
     /// ```
     /// use duizhao::audit::Review;
     /// let review = Review::read("old.tsv", "id\tverdict\n07a1\tdismissed\n")?;
-    /// assert!(review.of("07a1").is_some_and(|opinion| opinion.verdict == "dismissed"));
+    /// assert!(review.of("07a1").is_some_and(|opinion| opinion.is_dismissed()));
     /// # Ok::<(), duizhao::error::Error>(())
     /// ```
     pub fn read(name: &str, report: &str) -> Result<Review> {

@@ -59,7 +59,7 @@ pub struct Arguments {
     /// Hide what an earlier report holds (TSV)
     #[arg(long, value_name = "REPORT")]
     baseline: Option<String>,
-    /// Keep the verdicts that a reviewer wrote into an earlier report (TSV); what was dismissed is hidden
+    /// Keep the verdicts that a reviewer wrote into an earlier report (TSV); what was dismissed stays, and no longer counts
     #[arg(long, value_name = "REPORT")]
     verdicts: Option<String>,
     /// End with exit code 1 when a finding is this severe or more
@@ -364,13 +364,13 @@ impl Report {
 
     fn findings(&mut self, findings: &[Finding]) -> Result<()> {
         for finding in findings.iter().filter(|finding| finding.severity >= self.least) {
-            let opinion = self.verdicts.of(&finding.id);
-            let dismissed = opinion.is_some_and(|opinion| opinion.verdict == "dismissed");
-            if dismissed || self.baseline.of(&finding.id).is_some() {
+            if self.baseline.of(&finding.id).is_some() {
                 continue;
             }
-            self.reached |= self.fail_on.is_some_and(|least| finding.severity >= least);
+            let opinion = self.verdicts.of(&finding.id);
             let entry = report::Entry { finding, opinion };
+            let reaches = |least: Severity| finding.severity >= least && !entry.is_dismissed();
+            self.reached |= self.fail_on.is_some_and(reaches);
             self.out
                 .entry(&entry)
                 .map_err(|cause| Error::write(&self.place, &cause))?;

@@ -65,6 +65,8 @@ pub(super) struct Account {
     pub values_apart: usize,
     pub terms: usize,
     pub terms_apart: usize,
+    /// Findings that a reviewer dismissed; nothing else counts them.
+    pub dismissed: usize,
     pub ledger: Ledger,
 }
 

@@ -2,7 +2,7 @@
 //! marked, ledgers, and filters.
 
 use super::audited::{Account, Extent, MOST_DOCUMENTS, MOST_LINES};
-use super::{Counts, Entry};
+use super::{Counts, Entry, MOST_FINDINGS};
 use crate::audit::rule;
 use crate::compare::page::role;
 use crate::span::Span;
@@ -37,11 +37,12 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     };
     write!(
         out,
-        "<article id=\"f{}\" data-code=\"{code}\" data-severity=\"{severity}\" data-document=\"{}\">\n\
+        "<article id=\"f{}\" data-code=\"{code}\" data-severity=\"{severity}\" data-document=\"{}\" data-verdict=\"{}\">\n\
          <h2><b>{code}</b> <i>{severity}</i> {}</h2>\n<p class=\"place\">{}, row {}</p>\n\
          <div><p lang=\"zh\">{}</p><p lang=\"en\">{}</p></div>\n",
         finding.id,
         escape(document),
+        if entry.is_dismissed() { "dismissed" } else { "open" },
         escape(&finding.message),
         escape(document),
         finding.link_no,
@@ -63,10 +64,20 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     writeln!(out, "</article>")
 }
 
-pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> io::Result<()> {
+pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account, found: usize) -> io::Result<()> {
+    if found > MOST_FINDINGS {
+        writeln!(
+            out,
+            "<p class=\"place\">The first {MOST_FINDINGS} of {found} findings; a report in TSV or JSON holds them all.</p>"
+        )?;
+    }
+    let dismissed = match account.dismissed {
+        0 => String::new(),
+        count => format!("<p class=\"place\">Without {count} that a reviewer dismissed.</p>\n"),
+    };
     writeln!(
         out,
-        "</main>\n<section id=\"account\">\n<h2>Findings by code</h2>\n<div class=\"wide\"><table>"
+        "</main>\n<section id=\"account\">\n<h2>Findings by code</h2>\n{dismissed}<div class=\"wide\"><table>"
     )?;
     writeln!(
         out,

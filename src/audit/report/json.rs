@@ -4,7 +4,7 @@
 //! | schema | what it holds |
 //! |---|---|
 //! | 1 | `program`, `version`, `findings`, `counts` |
-//! | 2 | also `mode`, `settings`, `sources`, `totals`, `documents` and `ledgers` |
+//! | 2 | also `mode`, `settings`, `sources`, `totals`, `documents`, `ledgers` and, not in `counts`, `dismissed` |
 
 use super::audited::Account;
 use super::{Counts, Entry};
@@ -40,7 +40,8 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> 
         .iter()
         .map(|((code, severity), count)| json!({"code": code, "severity": severity, "count": count}))
         .collect();
-    writeln!(out, "\n],\"counts\":{},", json!(counts))?;
+    let dismissed = account.dismissed;
+    writeln!(out, "\n],\"counts\":{},\"dismissed\":{dismissed},", json!(counts))?;
     writeln!(out, "\"sources\":{},", json!(account.sources))?;
     let totals = json!({"documents": account.count, "zh": account.zh, "en": account.en});
     writeln!(

@@ -4,7 +4,8 @@
 //! SHA-256, and how much was looked at. Words are Chinese characters on one side and words between spaces on the other;
 //! the linked ones stand in rows with both sides, and a share is a share of words. A ledger has a line for each number
 //! and date of rows with both sides and for each term that comes three times in a document, whether they agree or not.
-//! The first [`MOST_DOCUMENTS`] document pairs and [`MOST_LINES`] lines of a ledger are listed; totals count them all.
+//! The first [`MOST_DOCUMENTS`] document pairs and [`MOST_LINES`] lines of a ledger are listed, and of a page's findings
+//! the first [`MOST_FINDINGS`]; totals count them all.
 //! Nothing in a report depends on when, where or on how many threads it was made.
 
 mod audited;
@@ -26,6 +27,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
+
+/// Findings that a page shows: of more, a browser makes nothing that a person could go through.
+pub const MOST_FINDINGS: usize = 5_000;
 
 /// What a report can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +86,14 @@ pub struct Entry<'a> {
     pub opinion: Option<&'a Opinion>,
 }
 
-/// Findings of each code and severity.
+impl Entry<'_> {
+    /// A reviewer found it to be none. It stays in the report, so that the next one knows of it, and counts no more.
+    pub fn is_dismissed(&self) -> bool {
+        self.opinion.is_some_and(Opinion::is_dismissed)
+    }
+}
+
+/// Findings of each code and severity, without those that were dismissed.
 type Counts = BTreeMap<(&'static str, &'static str), usize>;
 
 /// Writes a report, finding by finding.
@@ -128,11 +139,13 @@ impl<W: Write> Report<W> {
 
     pub fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         let finding = entry.finding;
-        *self
-            .counts
-            .entry((finding.code, finding.severity.name()))
-            .or_default() += 1;
-        self.account.found(finding.code);
+        if entry.is_dismissed() {
+            self.account.dismissed += 1;
+        } else {
+            let code = (finding.code, finding.severity.name());
+            *self.counts.entry(code).or_default() += 1;
+            self.account.found(finding.code);
+        }
         if self.written > 0 && matches!(self.format, Format::Json | Format::Sarif) {
             self.out.write_all(b",\n")?;
         }
@@ -141,6 +154,7 @@ impl<W: Write> Report<W> {
             Format::Tsv => tsv::entry(&mut self.out, entry),
             Format::Json => json::entry(&mut self.out, entry),
             Format::Sarif => sarif::entry(&mut self.out, entry),
+            Format::Html if self.written > MOST_FINDINGS => Ok(()),
             Format::Html => html::entry(&mut self.out, entry),
         }
     }
@@ -151,7 +165,7 @@ impl<W: Write> Report<W> {
             Format::Tsv => {}
             Format::Json => json::tail(&mut self.out, &self.counts, &self.account)?,
             Format::Sarif => sarif::tail(&mut self.out, &self.account)?,
-            Format::Html => html::tail(&mut self.out, &self.counts, &self.account)?,
+            Format::Html => html::tail(&mut self.out, &self.counts, &self.account, self.written)?,
         }
         self.out.flush()?;
         Ok(self.out)

@@ -1,12 +1,15 @@
-// Filters by code, severity and document. Without script the page is whole and readable.
+// Filters by code, severity, document and verdict. Without script the page is whole and readable.
 const articles = [...document.querySelectorAll("article")];
 const form = document.getElementById("filters");
-for (const key of ["code", "severity", "document"]) {
+for (const key of ["code", "severity", "document", "verdict"]) {
   const values = [...new Set(articles.map((article) => article.dataset[key]))].sort();
+  if (key === "verdict" && !values.includes("dismissed")) continue;
   const label = document.createElement("label");
   const select = document.createElement("select");
   select.name = key;
-  select.append(new Option("all", ""), ...values.map((value) => new Option(value, value)));
+  // What was dismissed is out of sight until it is asked for.
+  const chosen = (value) => key === "verdict" && value === "open";
+  select.append(new Option("all", ""), ...values.map((value) => new Option(value, value, chosen(value), chosen(value))));
   label.append(key + " ", select);
   form.append(label);
 }

@@ -42,6 +42,11 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
             "properties".into(),
             json!({"verdict": opinion.verdict, "degree": opinion.degree, "remark": opinion.remark}),
         );
+        if opinion.is_dismissed() {
+            let suppression =
+                json!({"kind": "external", "status": "accepted", "justification": opinion.remark});
+            object.insert("suppressions".into(), json!([suppression]));
+        }
     }
     write!(out, "{result}")
 }
