@@ -56,7 +56,7 @@ pub struct Arguments {
     /// Leave out findings below this severity
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
     least: Level,
-    /// Hide what an earlier report holds (TSV)
+    /// Hide what an earlier report holds (TSV). The new report holds what is new alone, so keep the first one
     #[arg(long, value_name = "REPORT")]
     baseline: Option<String>,
     /// Keep the verdicts that a reviewer wrote into an earlier report (TSV); what was dismissed stays, and no longer counts

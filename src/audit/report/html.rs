@@ -64,7 +64,8 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     writeln!(out, "</article>")
 }
 
-pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account, found: usize) -> io::Result<()> {
+pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> io::Result<()> {
+    let found: usize = counts.values().sum();
     if found > MOST_FINDINGS {
         writeln!(
             out,

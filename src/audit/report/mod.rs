@@ -150,11 +150,16 @@ impl<W: Write> Report<W> {
             self.out.write_all(b",\n")?;
         }
         self.written += 1;
+        // What was dismissed takes no room from what stands.
+        let alike = match entry.is_dismissed() {
+            true => self.account.dismissed,
+            false => self.written - self.account.dismissed,
+        };
         match self.format {
             Format::Tsv => tsv::entry(&mut self.out, entry),
             Format::Json => json::entry(&mut self.out, entry),
             Format::Sarif => sarif::entry(&mut self.out, entry),
-            Format::Html if self.written > MOST_FINDINGS => Ok(()),
+            Format::Html if alike > MOST_FINDINGS => Ok(()),
             Format::Html => html::entry(&mut self.out, entry),
         }
     }
@@ -165,7 +170,7 @@ impl<W: Write> Report<W> {
             Format::Tsv => {}
             Format::Json => json::tail(&mut self.out, &self.counts, &self.account)?,
             Format::Sarif => sarif::tail(&mut self.out, &self.account)?,
-            Format::Html => html::tail(&mut self.out, &self.counts, &self.account, self.written)?,
+            Format::Html => html::tail(&mut self.out, &self.counts, &self.account)?,
         }
         self.out.flush()?;
         Ok(self.out)
