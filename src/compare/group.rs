@@ -116,10 +116,10 @@ fn day(date: Date) -> Option<i64> {
 /// own.
 ///
 /// The two events most alike become one, again and again (average link), while the mean similarity of the documents of
-/// the one with those of the other is [`ALIKE`]; similarity is the cosine of two documents' weightiest words. Only events
-/// that are neighbours are looked at, and an index from words to events finds those, so that work grows with the number
-/// of documents and not with its square. An event that grew has other neighbours, which are looked for until nothing
-/// changes.
+/// the one with those of the other is .3 or more; similarity is the cosine of two documents' weightiest words. Only
+/// events that are neighbours are looked at, and an index from words to events finds those, so that work grows with the
+/// number of documents and not with its square. An event that grew has other neighbours, which are looked for until
+/// nothing changes.
 pub fn group(digests: &[Digest]) -> Vec<Vec<usize>> {
     let mut events: Vec<Event> = digests
         .iter()

@@ -39,7 +39,7 @@ const MOST_COLUMNS: usize = 1 << 14;
 
 impl Reader {
     /// # Errors
-    /// [`Kind::Read`]; [`Kind::Malformed`] for what is no workbook.
+    /// [`Kind::Read`](crate::error::Kind::Read); [`Kind::Malformed`](crate::error::Kind::Malformed) for what is no workbook.
     pub fn open(path: &Path) -> Result<Reader> {
         let mut reader = Reader {
             package: Package::open(path, ".xlsx")?,
