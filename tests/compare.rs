@@ -328,6 +328,25 @@ fn the_order_of_the_documents_changes_no_link() {
 }
 
 #[test]
+fn a_line_that_is_a_date_is_no_passage_and_moves_no_link() {
+    let documents = event("event");
+    let dated = documents.iter().map(|document| {
+        let (title, body) = document.text.split_once('\n').unwrap();
+        let source = Source {
+            name: document.source.clone(),
+            bytes: format!("{title}\n\n2034-06-13\n\n{body}").into(),
+        };
+        read(source, &Settings::default()).unwrap()
+    });
+    let links = |documents: &[Document]| {
+        let event = Event::compare(documents, Split::Sentence, Lexicon::embedded()).unwrap();
+        let pairs = event.pairs.into_iter().map(|pair| pair.links);
+        pairs.collect::<Vec<_>>()
+    };
+    assert_eq!(links(&dated.collect::<Vec<_>>()), links(&documents));
+}
+
+#[test]
 fn what_is_in_no_other_source_is_named() {
     let documents = event("event");
     let event = Event::compare(&documents, Split::Sentence, Lexicon::embedded()).unwrap();

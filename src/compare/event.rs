@@ -13,6 +13,7 @@ use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::split::{Sentence, Split, split};
+use crate::value::date::Date;
 
 /// Documents of one event, compared.
 pub struct Event<'a> {
@@ -34,7 +35,7 @@ pub struct Source<'a> {
     pub issuer: Option<String>,
     /// The place of one before it that is the same text, edited or not.
     pub version_of: Option<usize>,
-    /// What is linked: sentences, or lines.
+    /// What is linked: sentences, or lines. A line that is nothing but a date is the document's, and says nothing.
     pub passages: Vec<Sentence<'a>>,
 }
 
@@ -223,7 +224,10 @@ impl<'a> Source<'a> {
     pub fn new(document: &'a Document, how: Split) -> Result<Source<'a>> {
         let side = document.side();
         let mut passages = split(document, how);
-        passages.retain(|passage| passage.lang.side().is_some() && !document.is_running(passage.segment));
+        passages.retain(|passage| {
+            let is_running = document.is_running(passage.segment);
+            passage.lang.side().is_some() && !is_running && Date::parse_line(passage.text).is_none()
+        });
         match side {
             Some(side) if !passages.is_empty() => Ok(Source {
                 document,
