@@ -117,10 +117,12 @@ fn check(document: &Document) -> Vec<Found> {
                 format!("the Chinese denies ({said}), the English does not"),
             )
             .zh(passage.on_text(Side::Zh, *span));
-            found.push(match () {
-                () if plain => finding,
-                () if is_inside_word(passage, *span) => finding.severity(Severity::Info),
-                () => finding.severity(Severity::Warning),
+            found.push(if plain {
+                finding
+            } else if is_inside_word(passage, *span) {
+                finding.severity(Severity::Info)
+            } else {
+                finding.severity(Severity::Warning)
             });
         }
         if let (Some((word, span)), true) = (denials.first(), !ZH_MAYBE.is_in(&zh) && denials.len() == 1) {
