@@ -30,6 +30,16 @@ pub enum Side {
     En,
 }
 
+impl Side {
+    /// `zh` or `en`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Side::Zh => "zh",
+            Side::En => "en",
+        }
+    }
+}
+
 impl Lang {
     pub fn tag(self) -> &'static str {
         match self {

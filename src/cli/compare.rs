@@ -208,10 +208,7 @@ fn members(event: &str, sources: &[Source]) -> String {
         let fields: [&str; 8] = [
             event,
             &source.document.source,
-            match source.side {
-                Side::Zh => "zh",
-                Side::En => "en",
-            },
+            source.side.name(),
             &date,
             page::role(source.role),
             if source.role_is_guessed { "yes" } else { "no" },

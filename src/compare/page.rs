@@ -3,7 +3,6 @@
 use super::event::{Event, Partner, Statement};
 use super::link::Evidence;
 use crate::ingest::Role;
-use crate::language::Side;
 use crate::span::Span;
 use quick_xml::escape::escape;
 use std::io::{self, Write};
@@ -144,7 +143,7 @@ fn column(out: &mut dyn Write, event: &Event, at: usize) -> io::Result<()> {
         out,
         "<article id=\"s{at}\" class=\"source\">\n<h2 lang=\"{}\">{}. {}</h2>\n<p class=\"soft\">{}{guessed}{date}{issuer}{version} · {}</p>\n\
          <p class=\"soft\"><b>{}</b> of {} passages stand in no other source</p>",
-        if source.side == Side::Zh { "zh" } else { "en" },
+        source.side.name(),
         at + 1,
         html(source.title()),
         role(source.role),

@@ -141,10 +141,7 @@ struct Sentences {
 impl Sentences {
     /// The file of a side's sentences beside an alignment, where there is one.
     fn path(alignment: &Path, stem: &str, side: Side) -> Option<PathBuf> {
-        let side = match side {
-            Side::Zh => "zh",
-            Side::En => "en",
-        };
+        let side = side.name();
         let names = ["", ".gz", ".zst"].map(|packing| format!("{stem}.{side}{packing}"));
         let paths = names.map(|name| alignment.with_file_name(name));
         paths.into_iter().find(|path| path.is_file())
