@@ -1,5 +1,6 @@
 //! Rows in, findings out: the cases under `tests/audit/`, one file a code.
 
+use duizhao::audit::report::Identity;
 use duizhao::audit::{Auditor, Finding, Glossary, Settings, rules};
 use duizhao::corpus::{Row, tsv};
 use duizhao::lexicon::Lexicon;
@@ -30,7 +31,7 @@ fn case_file(code: &str) -> PathBuf {
 #[test]
 fn every_rule_finds_what_its_cases_say_and_nothing_else() {
     let mut wrong = String::new();
-    for rule in rules() {
+    for rule in rules().iter().filter(|rule| rule.code != "VER01") {
         let path = case_file(rule.code);
         let cases =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -58,6 +59,53 @@ fn every_rule_finds_what_its_cases_say_and_nothing_else() {
         assert!(count >= 12, "{}: {count} cases", path.display());
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// `name/checksum/title/date` between ` | `.
+fn sources(said: &str) -> Vec<Identity> {
+    let source = |said: &str| {
+        let mut parts = said
+            .split('/')
+            .map(|part| (!part.is_empty()).then(|| part.to_owned()));
+        let mut part = || parts.next().flatten();
+        Identity {
+            name: part().expect("a source has a name"),
+            sha256: part(),
+            title: part(),
+            date: part(),
+            role: None,
+        }
+    };
+    said.split(" | ")
+        .filter(|said| !said.is_empty())
+        .map(source)
+        .collect()
+}
+
+#[test]
+fn a_changed_source_is_found_as_its_cases_say() {
+    let path = case_file("VER01");
+    let cases = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let settings = Settings {
+        only: vec!["VER01".into()],
+        ..Settings::default()
+    };
+    let auditor = Auditor::new(Lexicon::embedded(), &settings);
+    let mut count = 0;
+    for case in cases.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = case.split('\t').collect();
+        let found = auditor.sources(&sources(fields[1]), &sources(fields[2]));
+        match fields[..] {
+            ["+", _, _, said] => assert!(
+                found.iter().any(|finding| finding.message.contains(said)),
+                "{case}\n{found:?}"
+            ),
+            ["-", _, _] => assert!(found.is_empty(), "{case}\n{found:?}"),
+            _ => panic!("{case}"),
+        }
+        count += 1;
+    }
+    assert!(count >= 12, "{count} cases");
 }
 
 #[test]

@@ -819,7 +819,7 @@ fn a_report_says_what_it_is_of_and_is_the_same_each_time() {
     let text = report("one.json");
     assert_eq!(text, report("another.json"));
     let report: serde_json::Value = serde_json::from_str(&text).expect("the report is JSON");
-    assert_eq!(report["schema"], 2);
+    assert_eq!(report["schema"], 3);
     assert_eq!(report["sources"][0]["name"], path("trees.zh.txt"));
     assert_eq!(report["sources"][1]["sha256"].as_str().map(str::len), Some(64));
     assert!(
@@ -899,6 +899,63 @@ fn a_verdict_outlives_any_number_of_runs_and_what_is_dismissed_counts_no_more() 
         (&"accepted".into(), &"the source is wrong".into())
     );
     assert!(as_format("html").contains("data-verdict=\"dismissed\""));
+}
+
+#[test]
+fn a_report_in_json_is_a_baseline_that_knows_its_own_and_tells_of_a_source_that_changed() {
+    let folder = trees();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let audit = |options: &[&str]| {
+        let documents = [path("trees.zh.txt"), path("trees.en.txt")];
+        run(&[&["audit", &documents[0], &documents[1]], options].concat())
+    };
+    let first = audit(&["--format", "json", "-o", &path("1.json")]);
+    assert!(first.status.success(), "{}", stderr(&first));
+    let second = audit(&[
+        "--baseline",
+        &path("1.json"),
+        "--format",
+        "json",
+        "-o",
+        &path("2.json"),
+    ]);
+    assert!(second.status.success(), "{}", stderr(&second));
+    let read = |name: &str| std::fs::read_to_string(path(name)).expect("the report is there");
+    let json = |name: &str| -> serde_json::Value { serde_json::from_str(&read(name)).expect("it is JSON") };
+    let (first, second) = (json("1.json"), json("2.json"));
+    assert_eq!(second["findings"], serde_json::json!([]));
+    assert_eq!(
+        second["known"].as_array().map(Vec::len),
+        first["findings"].as_array().map(Vec::len)
+    );
+
+    // The readout is edited after publication; the second report stands for the first.
+    let edited = "The town has 12 million trees.\nOn May 9, 2034, the mayor came.\n";
+    std::fs::write(path("trees.en.txt"), edited).expect("a file can be written");
+    for option in ["--baseline", "--verdicts"] {
+        let third = stdout(&audit(&[option, &path("2.json")]));
+        let codes: Vec<&str> = third
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split('\t').next())
+            .collect();
+        assert!(codes.contains(&"DAT01") && codes.ends_with(&["VER01"]), "{third}");
+        assert_eq!(codes.contains(&"NUM02"), option == "--verdicts", "{third}");
+        assert!(
+            third.contains("trees.en.txt changed since the last audit"),
+            "{third}"
+        );
+        assert!(!third.contains("trees.zh.txt changed"), "{third}");
+    }
+    let strict = audit(&[
+        "--baseline",
+        &path("2.json"),
+        "--only",
+        "VER01",
+        "--fail-on",
+        "warning",
+    ]);
+    assert_eq!(strict.status.code(), Some(1), "{}", stderr(&strict));
 }
 
 #[test]

@@ -121,7 +121,67 @@ impl Found {
     }
 }
 
+/// What a check of sources gives: a finding that is about no row.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Change {
+    /// The source's name.
+    pub name: String,
+    pub severity: Option<Severity>,
+    pub message: String,
+    pub evidence: Vec<Quote>,
+}
+
+impl Change {
+    pub fn new(name: &str, message: impl Into<String>) -> Change {
+        Change {
+            name: name.into(),
+            message: message.into(),
+            ..Change::default()
+        }
+    }
+
+    /// Other than the rule's own.
+    pub fn severity(mut self, severity: Severity) -> Change {
+        self.severity = Some(severity);
+        self
+    }
+
+    pub fn evidence(mut self, what: &'static str, text: impl Into<String>) -> Change {
+        let text = text.into();
+        self.evidence.push(Quote { what, text });
+        self
+    }
+}
+
 impl Finding {
+    /// A finding about a source as a whole: both its addresses are the source's name, it has no texts and no row, and its
+    /// id is that of what its message says.
+    pub(crate) fn of_source(rule: &Rule, change: Change) -> Finding {
+        let evidence = change.evidence.iter().map(|quote| quote.text.as_str());
+        let said = [rule.code, &change.name, &change.message];
+        Finding {
+            code: rule.code,
+            severity: change.severity.unwrap_or(rule.severity),
+            id: hash(said.into_iter().chain(evidence)),
+            message: change.message,
+            src_url: change.name.clone(),
+            trg_url: change.name,
+            doc_pair_id: String::new(),
+            pair_id: String::new(),
+            link_no: 0,
+            src_text: String::new(),
+            trg_text: String::new(),
+            zh: Vec::new(),
+            en: Vec::new(),
+            evidence: change.evidence,
+        }
+    }
+
+    /// Whether it is about a source and no row of it.
+    pub fn is_of_source(&self) -> bool {
+        self.src_text.is_empty() && self.trg_text.is_empty()
+    }
+
     pub(crate) fn new(rule: &Rule, found: Found, passages: &[Passage]) -> Finding {
         let row = passages[found.passage].row;
         let mut finding = Finding {
@@ -155,20 +215,22 @@ impl Finding {
     }
 
     fn hash(&self) -> String {
-        let mut hash = Sha256::new();
-        let mut feed = |field: &str| {
-            hash.update((field.len() as u64).to_be_bytes());
-            hash.update(field);
-        };
-        feed(self.code);
-        feed(&self.doc_pair_id);
-        feed(&self.src_text);
-        feed(&self.trg_text);
-        self.zh.iter().for_each(|span| feed(span.of(&self.src_text)));
-        self.en.iter().for_each(|span| feed(span.of(&self.trg_text)));
-        hash.finalize()[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let texts = [self.code, &self.doc_pair_id, &self.src_text, &self.trg_text];
+        let zh = self.zh.iter().map(|span| span.of(&self.src_text));
+        let en = self.en.iter().map(|span| span.of(&self.trg_text));
+        hash(texts.into_iter().chain(zh).chain(en))
     }
+}
+
+/// 16 hexadecimal digits.
+fn hash<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for field in fields {
+        hash.update((field.len() as u64).to_be_bytes());
+        hash.update(field);
+    }
+    hash.finalize()[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -103,6 +103,32 @@ impl<'a> Auditor<'a> {
         (self.findings(&document), ledger::ledger(&document))
     }
 
+    /// What changed among sources: those of earlier reports, the last report last, against all that this audit read. Without
+    /// any earlier source nothing is known to have changed.
+    ///
+    /// ```
+    /// use duizhao::audit::{Auditor, Settings, report::Identity};
+    /// use duizhao::lexicon::Lexicon;
+    ///
+    /// let source = |sha256: &str| Identity { name: "会谈.txt".into(), sha256: Some(sha256.into()), ..Identity::default() };
+    /// let settings = Settings::default();
+    /// let findings = Auditor::new(Lexicon::embedded(), &settings).sources(&[source("07a1")], &[source("5c22")]);
+    /// assert_eq!(findings[0].message, "会谈.txt changed since the last audit");
+    /// ```
+    pub fn sources(&self, then: &[report::Identity], now: &[report::Identity]) -> Vec<Finding> {
+        if then.is_empty() {
+            return Vec::new();
+        }
+        let mut findings = Vec::new();
+        for rule in &self.rules {
+            if let Check::Sources(check) = rule.check {
+                let changes = check(then, now).into_iter();
+                findings.extend(changes.map(|change| Finding::of_source(rule, change)));
+            }
+        }
+        findings
+    }
+
     /// The codes that are looked for.
     pub fn codes(&self) -> Vec<&'static str> {
         self.rules.iter().map(|rule| rule.code).collect()
@@ -126,8 +152,9 @@ impl<'a> Auditor<'a> {
     fn findings(&self, document: &Document) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
-            let Check::Document(check) = rule.check;
-            findings.extend(check(document).into_iter().map(|found| (rule, found)));
+            if let Check::Document(check) = rule.check {
+                findings.extend(check(document).into_iter().map(|found| (rule, found)));
+            }
         }
         let mut findings: Vec<Finding> = findings
             .into_iter()

@@ -56,10 +56,12 @@ pub struct Arguments {
     /// Leave out findings below this severity
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
     least: Level,
-    /// Hide what an earlier report holds (TSV). The new report holds what is new alone, so keep the first one
+    /// Hide what an earlier report holds (TSV or JSON), and tell of sources that changed since (JSON). In the next run give
+    /// the same report again; a new one in JSON will do as well, since it names what it hid
     #[arg(long, value_name = "REPORT")]
     baseline: Option<String>,
-    /// Keep the verdicts that a reviewer wrote into an earlier report (TSV); what was dismissed stays, and no longer counts
+    /// Keep the verdicts that a reviewer wrote into an earlier report (TSV or JSON); what was dismissed stays, and no longer
+    /// counts. Sources that changed since are told of (JSON)
     #[arg(long, value_name = "REPORT")]
     verdicts: Option<String>,
     /// End with exit code 1 when a finding is this severe or more
@@ -106,6 +108,7 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
         }
         _ => audit_documents(arguments, &lexicon, &auditor, &mut report, quiet)?,
     }
+    report.changes(&auditor)?;
     report.finish()
 }
 
@@ -365,6 +368,7 @@ impl Report {
     fn findings(&mut self, findings: &[Finding]) -> Result<()> {
         for finding in findings.iter().filter(|finding| finding.severity >= self.least) {
             if self.baseline.of(&finding.id).is_some() {
+                self.out.known(finding);
                 continue;
             }
             let opinion = self.verdicts.of(&finding.id);
@@ -376,6 +380,13 @@ impl Report {
                 .map_err(|cause| Error::write(&self.place, &cause))?;
         }
         Ok(())
+    }
+
+    /// What became of the sources of earlier reports; last, since only then all sources are known.
+    fn changes(&mut self, auditor: &Auditor) -> Result<()> {
+        let then = [&self.baseline.sources[..], &self.verdicts.sources[..]].concat();
+        let findings = auditor.sources(&then, self.out.sources());
+        self.findings(&findings)
     }
 
     fn failed(&mut self, error: &Error) {

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ingest::{Document, Role};
 use crate::language::Side;
 use crate::script::is_han;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -19,7 +19,7 @@ pub const MOST_DOCUMENTS: usize = 1000;
 pub const MOST_LINES: usize = 2000;
 
 /// A source as it was when it was read: what an edit after publication is held against.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     pub name: String,
     pub title: Option<String>,
@@ -67,6 +67,8 @@ pub(super) struct Account {
     pub terms_apart: usize,
     /// Findings that a reviewer dismissed; nothing else counts them.
     pub dismissed: usize,
+    /// Ids of findings that the baseline holds and that are still there; nothing else counts them.
+    pub known: Vec<String>,
     pub ledger: Ledger,
 }
 

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | 1 | `program`, `version`, `findings`, `counts` |
 //! | 2 | also `mode`, `settings`, `sources`, `totals`, `documents`, `ledgers` and, not in `counts`, `dismissed` |
+//! | 3 | also `known`, the ids of findings that the baseline holds, and `names` and `quotations` among the ledgers |
 
 use super::audited::Account;
 use super::{Counts, Entry};
@@ -13,7 +14,7 @@ use std::io::{self, Write};
 
 /// Raised when a field of the object comes, goes or changes its meaning, with a line in the table above: who knows the
 /// number knows every field.
-const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
@@ -42,6 +43,7 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> 
         .collect();
     let dismissed = account.dismissed;
     writeln!(out, "\n],\"counts\":{},\"dismissed\":{dismissed},", json!(counts))?;
+    writeln!(out, "\"known\":{},", json!(account.known))?;
     writeln!(out, "\"sources\":{},", json!(account.sources))?;
     let totals = json!({"documents": account.count, "zh": account.zh, "en": account.en});
     writeln!(

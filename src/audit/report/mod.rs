@@ -15,6 +15,7 @@ mod sarif;
 mod tsv;
 
 pub use audited::{Audited, Extent, Identity, MOST_DOCUMENTS, MOST_LINES};
+pub use json::SCHEMA as JSON_SCHEMA;
 pub use tsv::COLUMNS;
 
 use super::review::Opinion;
@@ -135,6 +136,16 @@ impl<W: Write> Report<W> {
 
     pub fn ledger(&mut self, ledger: Ledger) {
         self.account.ledger(ledger);
+    }
+
+    /// Everything that rows were read from up to now.
+    pub fn sources(&self) -> &[Identity] {
+        &self.account.sources
+    }
+
+    /// Says that a finding is there that the baseline holds. A report in JSON names it, so that it can be the next baseline.
+    pub fn known(&mut self, finding: &Finding) {
+        self.account.known.push(finding.id.clone());
     }
 
     pub fn entry(&mut self, entry: &Entry) -> io::Result<()> {

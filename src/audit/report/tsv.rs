@@ -46,6 +46,10 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         .map(|quote| format!("{}: {}", quote.what, quote.text))
         .collect();
     let opinion = entry.opinion.cloned().unwrap_or_default();
+    let link_no = match finding.is_of_source() {
+        true => String::new(),
+        false => finding.link_no.to_string(),
+    };
     let fields: [&str; COLUMNS.len()] = [
         finding.code,
         finding.severity.name(),
@@ -59,7 +63,7 @@ pub(super) fn entry(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         &finding.src_url,
         &finding.trg_url,
         &finding.doc_pair_id,
-        &finding.link_no.to_string(),
+        &link_no,
         &finding.pair_id,
         &opinion.verdict,
         &opinion.degree,

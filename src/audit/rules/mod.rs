@@ -23,11 +23,13 @@ mod trm01;
 mod trm02;
 mod trm03;
 mod trm04;
+mod ver01;
 
 pub(super) use num02::shown;
 
 use super::Document;
-use super::finding::{Found, Severity};
+use super::finding::{Change, Found, Severity};
+use super::report::Identity;
 
 /// A check with its code. Codes do not change their meaning; one that goes is not used again.
 pub struct Rule {
@@ -44,6 +46,8 @@ pub struct Rule {
 pub(super) enum Check {
     /// One document pair, and nothing else.
     Document(fn(&Document) -> Vec<Found>),
+    /// The sources of earlier reports against those of this audit.
+    Sources(fn(&[Identity], &[Identity]) -> Vec<Change>),
 }
 
 static RULES: &[Rule] = &[
@@ -70,6 +74,7 @@ static RULES: &[Rule] = &[
     pun01::RULE,
     scr01::RULE,
     dup01::RULE,
+    ver01::RULE,
 ];
 
 /// All rules, by subject.
