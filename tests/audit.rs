@@ -129,6 +129,22 @@ fn a_row_may_say_that_a_code_is_not_wanted_there() {
 }
 
 #[test]
+fn a_heading_without_a_mark_is_a_sentence_of_its_row() {
+    let mut rows =
+        rows(&["图书馆今年星期天不开门老师批改了学生的作业。\tThe teacher marked the students' homework."]);
+    let settings = Settings {
+        only: vec!["ALN01".into()],
+        ..Settings::default()
+    };
+    let auditor = Auditor::new(Lexicon::embedded(), &settings);
+    assert!(auditor.document(&rows, None).is_empty());
+    let heading = "图书馆今年星期天不开门";
+    rows[0].src_ends = vec![heading.len(), rows[0].src_text.len()];
+    let found = auditor.document(&rows, None);
+    assert_eq!(found[0].zh_text(), heading, "{found:?}");
+}
+
+#[test]
 fn spans_lie_on_characters_of_their_texts() {
     let lines = [
         "「漢字」٣٤ 他不會來，\u{200b}必須　付3億元İ\tİ will İ not “pay 4 million\u{202e} ß dollars — must",

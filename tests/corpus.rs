@@ -678,6 +678,7 @@ prop_compose! {
             src_lang: src_lang.clone(), trg_lang: src_lang,
             flags, status,
             src_index: vec![], trg_index: vec![],
+            src_ends: vec![], trg_ends: vec![],
         }
     }
 }

@@ -68,6 +68,7 @@ prop_compose! {
             src_lang: src_lang.into(), trg_lang: "en".into(),
             flags, status,
             src_index: vec![], trg_index: vec![],
+            src_ends: vec![], trg_ends: vec![],
         }
     }
 }

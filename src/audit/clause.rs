@@ -32,8 +32,8 @@ pub(crate) enum Cut {
     Clauses,
 }
 
-/// The clauses of a text, or its sentences, without the marks between.
-pub(crate) fn spans(text: &str, side: Side, cut: Cut) -> Vec<Span> {
+/// The clauses of a text, or its sentences, without the marks between. They end at marks and, marks or not, at `ends`.
+pub(crate) fn spans(text: &str, side: Side, cut: Cut, ends: &[usize]) -> Vec<Span> {
     let marks = match (side, cut) {
         (Side::Zh, Cut::Sentences) => ZH_SENTENCE,
         (Side::Zh, Cut::Clauses) => ZH_CLAUSE,
@@ -42,7 +42,14 @@ pub(crate) fn spans(text: &str, side: Side, cut: Cut) -> Vec<Span> {
     };
     let mut spans = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| marks.contains(*c)) {
+    for (at, c) in text.char_indices() {
+        if start < at && ends.contains(&at) {
+            spans.push(Span::new(start, at).trim(text));
+            start = at;
+        }
+        if !marks.contains(c) {
+            continue;
+        }
         let behind = &text[at + c.len_utf8()..];
         // 3.5, 1,200 and U.S. go on.
         let joined =
@@ -81,11 +88,11 @@ pub(crate) struct Part {
 }
 
 /// The words of a text, and its clauses.
-pub(crate) fn cut(text: &str, side: Side) -> (Vec<Word<'_>>, Vec<Part>) {
-    let sentences = spans(text, side, Cut::Sentences);
+pub(crate) fn cut<'a>(text: &'a str, side: Side, ends: &[usize]) -> (Vec<Word<'a>>, Vec<Part>) {
+    let sentences = spans(text, side, Cut::Sentences, ends);
     let mut all = Vec::new();
     let mut cut = Vec::new();
-    for span in spans(text, side, Cut::Clauses) {
+    for span in spans(text, side, Cut::Clauses, ends) {
         let start = all.len();
         all.extend(words(span.of(text), side));
         cut.push(Part {

@@ -27,6 +27,8 @@ pub(crate) struct Passage<'a> {
 /// One side of a row.
 struct Text<'a> {
     text: &'a str,
+    /// Where its sentences end, as far as that is known.
+    ends: &'a [usize],
     values: OnceCell<Values>,
     /// Its words and its clauses.
     cut: OnceCell<(Vec<Word<'a>>, Vec<Part>)>,
@@ -70,8 +72,8 @@ impl<'a> Passage<'a> {
     pub fn new(row: &'a Row, lexicon: &'a Lexicon) -> Passage<'a> {
         Passage {
             row,
-            zh: Text::new(&row.src_text),
-            en: Text::new(&row.trg_text),
+            zh: Text::new(&row.src_text, &row.src_ends),
+            en: Text::new(&row.trg_text, &row.trg_ends),
             numbers: OnceCell::new(),
             links: OnceCell::new(),
             lexicon,
@@ -131,7 +133,7 @@ impl<'a> Passage<'a> {
 
     fn cut(&self, side: Side) -> &(Vec<Word<'a>>, Vec<Part>) {
         let text = self.side(side);
-        text.cut.get_or_init(|| clause::cut(text.text, side))
+        text.cut.get_or_init(|| clause::cut(text.text, side, text.ends))
     }
 
     pub fn words(&self, side: Side) -> &[Word<'a>] {
@@ -163,7 +165,8 @@ impl<'a> Passage<'a> {
 
     /// The sentences of a text.
     pub fn sentences(&self, side: Side) -> Vec<Span> {
-        clause::spans(self.text(side), side, Cut::Sentences)
+        let text = self.side(side);
+        clause::spans(text.text, side, Cut::Sentences, text.ends)
     }
 
     /// How rare a word is, in nats: what its absence weighs.
@@ -294,9 +297,10 @@ impl Saying {
 }
 
 impl<'a> Text<'a> {
-    fn new(text: &'a str) -> Text<'a> {
+    fn new(text: &'a str, ends: &'a [usize]) -> Text<'a> {
         Text {
             text,
+            ends,
             values: OnceCell::new(),
             cut: OnceCell::new(),
             sentences: OnceCell::new(),

@@ -107,6 +107,8 @@ impl Line {
             trg_lang: self.trg_lang.unwrap_or_default(),
             flags: self.flags.unwrap_or_default(),
             status: self.status.unwrap_or_default(),
+            src_ends: vec![],
+            trg_ends: vec![],
             src_index: vec![],
             trg_index: vec![],
         })

@@ -74,6 +74,11 @@ pub struct Row {
     pub src_index: Vec<usize>,
     #[serde(skip)]
     pub trg_index: Vec<usize>,
+    /// Where each sentence ends in the text, in bytes: a heading has no mark there. Empty where a file does not say it.
+    #[serde(skip)]
+    pub src_ends: Vec<usize>,
+    #[serde(skip)]
+    pub trg_ends: Vec<usize>,
 }
 
 impl Row {

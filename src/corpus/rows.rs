@@ -170,6 +170,7 @@ pub(super) struct Half {
     ids: String,
     lang: String,
     index: Vec<usize>,
+    ends: Vec<usize>,
     /// From the first sentence to the last.
     span: Option<Span>,
     spaces: usize,
@@ -177,10 +178,18 @@ pub(super) struct Half {
 
 impl Half {
     pub(super) fn new(side: Side, sentences: &[Sentence]) -> Half {
-        let joined = text::join(side, sentences.iter().map(|sentence| sentence.text));
-        let (text, spaces) = text::one_line(&joined);
+        let line = |sentences: &[Sentence]| {
+            let joined = text::join(side, sentences.iter().map(|sentence| sentence.text));
+            let (text, spaces) = text::one_line(&joined);
+            (text.into_owned(), spaces)
+        };
+        let (text, spaces) = line(sentences);
+        let before = (1..sentences.len()).map(|count| line(&sentences[..count]).0.len());
         Half {
-            text: text.into_owned(),
+            ends: before
+                .chain((!sentences.is_empty()).then_some(text.len()))
+                .collect(),
+            text,
             ids: sentences.iter().map(id).collect::<Vec<_>>().join(" "),
             lang: language(sentences),
             index: sentences.iter().map(|sentence| sentence.index).collect(),
@@ -245,6 +254,8 @@ fn of_halves(documents: [&str; 2], link_no: usize, zh: Half, en: Half) -> Row {
         status: Status::Auto,
         src_index: zh.index,
         trg_index: en.index,
+        src_ends: zh.ends,
+        trg_ends: en.ends,
         ..Row::default()
     }
 }

@@ -44,6 +44,8 @@ pub struct Settings {
 ///     status: Status::Auto,
 ///     src_index: vec![0],
 ///     trg_index: vec![0],
+///     src_ends: vec![12],
+///     trg_ends: vec![13],
 /// };
 /// let mut writer = Writer::create(Format::Moses, vec![Vec::new(), Vec::new()], &Settings::default())?;
 /// writer.row(&row)?;
