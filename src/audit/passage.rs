@@ -288,11 +288,19 @@ impl Saying {
         said.sum::<f32>() / self.weight().max(f32::MIN_POSITIVE)
     }
 
-    /// The first word that the other side does not say though the lexicon knows at least this share of its renderings.
-    pub fn missing(&self, known: f32) -> Option<&str> {
+    /// The first word of some weight that the other side does not say though the lexicon knows at least this share of
+    /// its renderings.
+    pub fn missing(&self, least: f32, known: f32) -> Option<&str> {
         let mut words = self.words.iter();
-        let word = words.find(|word| !word.said && word.known >= known)?;
+        let word = words.find(|word| !word.said && word.weight >= least && word.known >= known)?;
         Some(&word.key)
+    }
+
+    /// The words of some weight that the other side does not say.
+    pub fn unsaid(&self, least: f32) -> HashSet<&str> {
+        let of_weight = |word: &&Uttered| !word.said && word.weight >= least;
+        let words = self.words.iter().filter(of_weight);
+        words.map(|word| word.key.as_str()).collect()
     }
 }
 

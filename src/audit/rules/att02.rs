@@ -1,15 +1,16 @@
 //! A quotation differs from what it quotes: “一步一个脚印” against "step by leap", or one quotation in two wordings.
 //!
 //! Two things are looked for. Between the sides of a row: words between quotation marks on one side of which the other side
-//! says nothing, and a quotation in which a word of the Chinese that has a usual rendering lost it while the English has a word
-//! there that the Chinese has not; the latter is a notice. Inside one document: a quotation of some length that stands there again with a word changed.
+//! says nothing; and, as a notice, a quotation that has English words, no names, for which the row has no Chinese, while it is
+//! rendered word by word otherwise or a word of the Chinese lost its usual rendering. Inside one document: a quotation of
+//! some length that stands there again with a word changed.
 //!
 //! Passed over: quotations that the English gives without marks; words that no dictionary translates, such as titles and slogans
 //! that are rendered freely, as long as some word of them is said.
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::passage::Passage;
+use super::super::passage::{Passage, Saying};
 use super::aln01::percent;
 use super::{Check, Rule};
 use crate::language::Side;
@@ -31,6 +32,10 @@ const LEAST_WEIGHT: f32 = 12.0;
 const SAID: f32 = 0.1;
 /// Of the renderings of a word the lexicon must know this share to call one missing.
 const KNOWN: f32 = 0.35;
+/// A word of less weight, in nats, comes and goes as the grammar wants it.
+const RARE: f32 = 7.0;
+/// Of a quotation rendered word by word the Chinese says this much: a word that it does not say is not its own.
+const LITERAL: f32 = 0.4;
 /// English words of a quotation that is looked for again.
 const LEAST_WORDS: usize = 5;
 
@@ -125,12 +130,27 @@ fn across(index: usize, passage: &Passage, [zh, en]: &[Vec<Span>; 2]) -> Vec<Fou
         let free = paired && zh_said.share() <= SAID && en_said.share() <= SAID;
         if zh_said.weight() >= LEAST_WEIGHT && en_said.weight() >= LEAST_WEIGHT && free {
             found.push(told("the quotations say nothing of each other"));
-        } else if let (Some(lost), Some(new)) = (zh_said.missing(KNOWN), en_said.missing(0.0)) {
-            let as_written = lower_words(en_text).into_iter().find(|word| stem(word) == new);
-            let new = as_written.unwrap_or_else(|| new.to_owned());
-            let message = format!("the quotation has nothing for {lost}, and \"{new}\" for nothing");
+        } else {
+            let new = strange(en_text, &en_said);
+            let message = match zh_said.missing(RARE, KNOWN) {
+                _ if new.is_empty() => continue,
+                Some(lost) => format!("the quotation has nothing for {lost}, and {new} for nothing"),
+                None if en_said.share() >= LITERAL => format!("the quotation has {new} for nothing"),
+                None => continue,
+            };
             found.push(told(&message).severity(Severity::Info));
         }
     }
     found
+}
+
+/// The words of an English quotation, but for names, that the Chinese does not say: `"one", "two"`.
+fn strange(text: &str, said: &Saying) -> String {
+    let unsaid = said.unsaid(RARE);
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let strange = words.filter(|word| word.starts_with(char::is_lowercase) && unsaid.contains(&*stem(word)));
+    strange
+        .map(|word| format!("\"{word}\""))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
