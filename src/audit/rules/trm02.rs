@@ -46,18 +46,23 @@ fn check(document: &Document) -> Vec<Found> {
     terms.retain(|term| !document.glossary.terms.iter().any(|own| own.zh == term.zh));
     // The longest first: what is said of a compound is not said of its parts again.
     terms.sort_by_key(|term| std::cmp::Reverse(term.zh.len()));
+    // What is known to be another word goes first: that a compound has no rendering may be for that word.
+    let cases = terms
+        .iter()
+        .flat_map(|term| cases(term, &finder).into_iter().map(move |case| (term, case)));
+    let (known, unknown): (Vec<_>, Vec<_>) = cases.partition(|(_, case)| case.en.is_some());
     let mut told: Vec<(usize, Span)> = Vec::new();
     let mut found = Vec::new();
-    for term in &terms {
-        for case in cases(term, &finder) {
-            let is_part = |(row, span): &(usize, Span)| {
-                *row == case.row && span.start() < case.zh.end() && case.zh.start() < span.end()
-            };
-            if !told.iter().any(is_part) {
-                told.push((case.row, case.zh));
-                found.push(case.found(term, &finder, &passages));
-            }
+    for (term, case) in known.into_iter().chain(unknown) {
+        let is_part = |(row, span): &(usize, Span)| {
+            *row == case.row && span.start() < case.zh.end() && case.zh.start() < span.end()
+        };
+        if !told.iter().any(is_part) {
+            told.push((case.row, case.zh));
+            found.push(case.found(term, &finder, &passages));
         }
+    }
+    for term in &terms {
         shared(term, &finder, &passages, &mut found);
     }
     found
