@@ -168,13 +168,20 @@ pub(crate) fn find_en(text: &str, term: &str) -> Option<crate::span::Span> {
     if wanted.is_empty() {
         return None;
     }
-    let run = held
-        .windows(wanted.len())
-        .find(|run| run.iter().zip(&wanted).all(|((_, held), wanted)| held == wanted))?;
+    let run = held.windows(wanted.len()).find(|run| {
+        run.iter()
+            .zip(&wanted)
+            .all(|((_, held), wanted)| is_form(held, wanted))
+    })?;
     Some(crate::span::Span::new(
         run[0].0.start(),
         run[run.len() - 1].0.end(),
     ))
+}
+
+/// The stemmer takes "bureaus" and "menus" for words like "status", and leaves them as they are.
+fn is_form(stem: &str, wanted: &str) -> bool {
+    stem == wanted || wanted.ends_with('u') && stem.strip_suffix('s') == Some(wanted)
 }
 
 fn words(text: &str) -> impl Iterator<Item = (crate::span::Span, &str)> {
