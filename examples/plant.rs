@@ -6,7 +6,7 @@
 //! theirs to begin with. The places are spread evenly over each text: no chance is in it. `--missed` shows what is missed,
 //! `--alarms` what is found in the clean pairs.
 
-use duizhao::audit::{Auditor, Finding, Settings, Severity};
+use duizhao::audit::{Auditor, Finding, Glossary, Settings, Severity};
 use duizhao::corpus::Row;
 use duizhao::ingest::{self, Source};
 use duizhao::language::Side;
@@ -15,6 +15,7 @@ use duizhao::pair;
 use duizhao::pipeline::{Loaded, align_documents, load, read};
 use duizhao::split::Split;
 use duizhao::value::values;
+use duizhao::words::words;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -135,6 +136,11 @@ const KINDS: &[Kind] = &[
         plant: term,
     },
     Kind {
+        name: "forbidden term used",
+        codes: &["TRM04"],
+        plant: forbidden,
+    },
+    Kind {
         name: "character hidden",
         codes: &["SCR01"],
         plant: hidden,
@@ -187,7 +193,10 @@ struct Tally {
 }
 
 fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
-    let settings = Settings::default();
+    let settings = Settings {
+        glossary: glossary()?,
+        ..Settings::default()
+    };
     let auditor = Auditor::new(Lexicon::embedded(), &settings);
     let audit = |en: &Loaded| -> Result<(Vec<Row>, Vec<Finding>), Failure> {
         let rows = align_documents("pair", zh, en, Split::Sentence, Lexicon::embedded(), 0.0)?.rows;
@@ -243,7 +252,7 @@ fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
                 },
                 &ingest::Settings::default(),
             )?;
-            let (_, findings) = audit(&spoiled)?;
+            let (became, findings) = audit(&spoiled)?;
             let names_it = |finding: &&Finding| {
                 kind.codes.iter().any(|code| finding.code.starts_with(code))
                     && !before.contains(&(finding.code, finding.message.as_str()))
@@ -261,10 +270,14 @@ fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
             if findings.iter().filter(names_it).any(|finding| here(&finding)) {
                 *tally.found.entry(kind.name).or_default() += 1;
             } else {
-                tally.missed.push(format!(
+                let mut missed = format!(
                     "{}\n  {}\n  {}\n  {planted}",
                     kind.name, row.src_text, row.trg_text
-                ));
+                );
+                for row in became.iter().filter(|now| now.src_text.contains(&row.src_text)) {
+                    missed += &format!("\n  {} {} | {}", row.align_type, row.src_text, row.trg_text);
+                }
+                tally.missed.push(missed);
             }
         }
     }
@@ -637,15 +650,43 @@ fn spelling(site: &Site) -> Option<String> {
 
 /// A term that the document renders in one way, in two other rows at least.
 fn term(site: &Site) -> Option<String> {
-    let (_, from, to) = TERMS.iter().find(|(zh, en, _)| {
-        let has_both = |row: &&&Row| row.src_text.contains(zh) && row.trg_text.contains(en);
-        let is_here = site.zh.contains(zh) && site.en.contains(en);
-        is_here && site.rows.iter().filter(has_both).count() > 2
-    })?;
-    Some(site.en.replace(from, to))
+    TERMS.iter().find_map(|(zh, from, to)| {
+        // 大学生 is another word than 学生.
+        let is_word =
+            |text: &str| text.contains(zh) && words(text, Side::Zh).iter().any(|word| word.key == *zh);
+        let has_both =
+            |row: &&&Row| is_word(&row.src_text) && with_term(&row.trg_text, from, to) != row.trg_text;
+        let is_common = is_word(site.zh) && site.rows.iter().filter(has_both).count() > 2;
+        is_common
+            .then(|| with_term(site.en, from, to))
+            .filter(|planted| planted != site.en)
+    })
 }
 
-/// Terms, what they are mostly rendered by, and what they might be rendered by, too.
+/// A text with every whole word `from`, or its plural, replaced by `to`, or its plural.
+fn with_term(text: &str, from: &str, to: &str) -> String {
+    let words = text.split_inclusive(|c: char| !c.is_alphabetic());
+    let replaced = words.map(|word| {
+        let end = word.trim_end_matches(|c: char| !c.is_alphabetic()).len();
+        match &word[..end] {
+            own if own == from => format!("{to}{}", &word[end..]),
+            own if own == plural(from) => format!("{}{}", plural(to), &word[end..]),
+            _ => word.to_owned(),
+        }
+    });
+    replaced.collect()
+}
+
+fn plural(word: &str) -> String {
+    match word {
+        "child" => "children".into(),
+        _ if word.ends_with('y') => format!("{}ies", &word[..word.len() - 1]),
+        _ if word.ends_with("ch") || word.ends_with('s') => format!("{word}es"),
+        _ => format!("{word}s"),
+    }
+}
+
+/// Terms, a word that renders them, and another that might, both in the singular.
 const TERMS: &[(&str, &str, &str)] = &[
     ("发展", "development", "growth"),
     ("改革", "reform", "overhaul"),
@@ -656,7 +697,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("公司", "company", "firm"),
     ("政策", "policy", "guideline"),
     ("创新", "innovation", "novelty"),
-    ("市场", "market", "bazaar"),
+    ("市场", "market", "marketplace"),
     ("比赛", "game", "match"),
     ("旅游", "tourism", "travel"),
     ("警察", "police", "constable"),
@@ -665,24 +706,48 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("记者", "reporter", "journalist"),
     ("运动员", "athlete", "sportsman"),
     ("银行", "bank", "lender"),
-    ("环境", "environment", "surrounding"),
-    ("产品", "product", "good"),
+    ("环境", "environment", "setting"),
+    ("产品", "product", "commodity"),
     ("技术", "technology", "technique"),
     ("就业", "employment", "work"),
     ("目标", "goal", "target"),
     ("任务", "task", "mission"),
-    ("孩子", "children", "kids"),
+    ("孩子", "child", "kid"),
     ("汽车", "car", "vehicle"),
     ("合作", "cooperation", "collaboration"),
     ("会议", "meeting", "conference"),
     ("系统", "system", "network"),
-    ("活动", "activities", "events"),
-    ("服务", "service", "assistance"),
-    ("城市", "cities", "towns"),
+    ("活动", "activity", "event"),
+    ("服务", "service", "provision"),
+    ("城市", "city", "town"),
     ("教育", "education", "schooling"),
     ("脱贫", "poverty", "hardship"),
     ("火星", "Mars", "the Red Planet"),
 ];
+
+/// Terms, the word that renders them, and one that the glossary forbids.
+const FORBIDDEN: &[(&str, &str, &str)] = &[
+    ("政府", "government", "regime"),
+    ("国家", "country", "realm"),
+    ("经济", "economy", "thrift"),
+    ("问题", "problem", "conundrum"),
+    ("社会", "society", "populace"),
+    ("群众", "people", "folk"),
+    ("部门", "department", "bureau"),
+    ("工作", "work", "toil"),
+];
+
+fn glossary() -> Result<Glossary, Failure> {
+    let line = |(zh, _, en): &(&str, &str, &str)| format!("{zh}\t{en}\tforbidden\n");
+    let table: String = FORBIDDEN.iter().map(line).collect();
+    Ok(Glossary::read("forbidden.tsv", &table)?)
+}
+
+fn forbidden(site: &Site) -> Option<String> {
+    let here = FORBIDDEN.iter().filter(|(zh, ..)| site.zh.contains(zh));
+    let planted = here.map(|(_, from, to)| with_term(site.en, from, to));
+    planted.into_iter().find(|planted| planted != site.en)
+}
 
 fn hidden(site: &Site) -> Option<String> {
     let at = site.en.find(' ')?;
