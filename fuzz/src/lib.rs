@@ -160,8 +160,10 @@ fn rows(format: corpus::Format, names: &[&str], files: &[&[u8]]) {
     let size: usize = files.iter().map(|bytes| bytes.len()).sum();
     let path = folder.path().join(names[0]);
     let read = || Reader::open(&path, format).into_iter().flatten();
-    // Nobody but the corpus itself may keep rows: those of a streaming command are gone with the next one.
-    let count = memory::bounded(size + pages(format), || read().count());
+    // Nobody but the corpus itself may keep rows: those of a streaming command are gone with the next one. Each file has
+    // buffers of its own, of what is packed and of what was unpacked: 300 KiB.
+    let buffers = files.len() << 14;
+    let count = memory::bounded(size + buffers + pages(format), || read().count());
     let ends = 2 * files.len();
     assert!(count <= size + ends, "{count} rows or errors of {size} bytes");
     let (first, broken): (Vec<_>, Vec<_>) = read().partition(Result::is_ok);
