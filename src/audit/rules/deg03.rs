@@ -2,7 +2,8 @@
 //!
 //! Words that deny are looked for on both sides: 不, 没, 未, 无, 勿 and the words they make, against not, n't, never, no,
 //! without. A finding says that one side denies and the other has nothing that could. A row may deny more than once: a
-//! word that is denied on one side, and stands on the other where nothing near it could deny, is a warning.
+//! word that is denied on one side, and stands on the other where nothing near it could deny, is a warning, and a notice
+//! where both sides deny as often.
 //!
 //! Passed over: words that only look like negation (不断, 不仅, 非常, 未来, "not only"); negation inside an English word
 //! (unable, impossible, careless) or in its meaning (fail, refuse, lack, instead, few, until, only); questions (是不是,
@@ -137,11 +138,18 @@ fn check(document: &Document) -> Vec<Found> {
         if found.last().is_some_and(|found| found.passage == index) {
             continue;
         }
-        let local = |message: String| Found::new(index, message).severity(Severity::Warning);
+        // Where both deny as often, it is likelier that one says the other thing of the two.
+        let local = |message: String, more: bool| {
+            let severity = if more { Severity::Warning } else { Severity::Info };
+            Found::new(index, message).severity(severity)
+        };
+        let (zh_count, en_count) = (zh_denies.len(), denials.len());
         if let Some((span, said)) = lost(passage) {
-            found.push(local(format!("{said}: denied in Chinese, not in English")).zh([span]));
+            let message = format!("{said}: denied in Chinese, not in English");
+            found.push(local(message, zh_count > en_count).zh([span]));
         } else if let Some((span, said)) = added(passage) {
-            found.push(local(format!("\"{said}\": denied in English, not in Chinese")).en([span]));
+            let message = format!("\"{said}\": denied in English, not in Chinese");
+            found.push(local(message, en_count > zh_count).en([span]));
         }
     }
     found
