@@ -111,8 +111,11 @@ impl Reader<'_> {
         i + 1
     }
 
-    /// May 8, 2018; May 8th; May 8-10; May 2018; May.
+    /// May 8, 2018; May 8th; May 8-10; May 2018; May. The Long March 5 is a rocket.
     fn month_first(&mut self, i: usize, month: u8, certain: bool) -> Option<usize> {
+        if i > 0 && self.says(i - 1, &["long"]) {
+            return None;
+        }
         let start = self.tokens[i].start;
         let dot = self.mark(i + 1, ".") && self.joined(i + 1) && self.written(i).len() <= 4;
         let after = if dot { i + 2 } else { i + 1 };
