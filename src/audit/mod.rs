@@ -38,9 +38,11 @@ pub use rules::{Rule, rule, rules};
 
 use crate::corpus::{Row, Status};
 use crate::lexicon::Lexicon;
+use crate::terms::{self, Finder, Term};
 use crate::value::date::Date;
 use passage::Passage;
 use rules::Check;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// What an audit goes by.
@@ -68,9 +70,40 @@ pub(crate) struct Document<'a> {
     pub date: Option<Date>,
     pub glossary: &'a Glossary,
     pub lexicon: &'a Lexicon,
+    terms: OnceCell<Terms<'a>>,
+}
+
+/// The terms of a document, found once for the rule and for the ledger.
+pub(crate) struct Terms<'a> {
+    pub found: Vec<Term>,
+    /// Holds the texts that the terms' places are in.
+    pub finder: Finder<'a>,
+    /// The passages of its rows.
+    pub passages: Vec<usize>,
 }
 
 impl<'a> Document<'a> {
+    pub fn terms(&self) -> &Terms<'a> {
+        self.terms.get_or_init(|| {
+            let mut finder = Finder::new(self.lexicon);
+            let mut passages = Vec::new();
+            for (index, passage) in self.linked() {
+                finder.add(passage.row);
+                passages.push(index);
+            }
+            let found = finder.terms(&terms::Settings {
+                places: usize::MAX,
+                parts: true,
+                ..terms::Settings::default()
+            });
+            Terms {
+                found,
+                finder,
+                passages,
+            }
+        })
+    }
+
     /// The rows with both sides, with their places among all.
     pub fn linked(&self) -> impl Iterator<Item = (usize, &Passage<'a>)> {
         let numbered = self.passages.iter().enumerate();
@@ -97,7 +130,8 @@ impl<'a> Auditor<'a> {
         self.findings(&self.read(rows, date))
     }
 
-    /// The same, with the ledger of the document pair: what numbers, dates and terms stand on both sides, right or wrong.
+    /// The same, with the ledger of the document pair: what numbers, dates, terms, names and
+    /// quotations stand on both sides, right or wrong.
     pub fn ledger(&self, rows: &[Row], date: Option<Date>) -> (Vec<Finding>, Ledger) {
         let document = self.read(rows, date);
         (self.findings(&document), ledger::ledger(&document))
@@ -146,6 +180,7 @@ impl<'a> Auditor<'a> {
             date,
             glossary: self.glossary,
             lexicon: self.lexicon,
+            terms: OnceCell::new(),
         }
     }
 

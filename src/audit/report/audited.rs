@@ -65,6 +65,10 @@ pub(super) struct Account {
     pub values_apart: usize,
     pub terms: usize,
     pub terms_apart: usize,
+    pub names: usize,
+    pub names_apart: usize,
+    pub quotations: usize,
+    pub quotations_apart: usize,
     /// Findings that a reviewer dismissed; nothing else counts them.
     pub dismissed: usize,
     /// Ids of findings that the baseline holds and that are still there; nothing else counts them.
@@ -112,12 +116,22 @@ impl Account {
         self.values_apart += ledger.values.iter().filter(apart).count();
         self.terms += ledger.terms.len();
         self.terms_apart += ledger.terms.iter().filter(|term| !term.agrees).count();
-        let room = |held: usize| MOST_LINES.saturating_sub(held);
+        let differs = |line: &&ledger::Quotation| line.verdict != ledger::Verdict::Same;
+        self.names += ledger.names.len();
+        self.names_apart += ledger.names.iter().filter(|name| !name.agrees()).count();
+        self.quotations += ledger.quotations.len();
+        self.quotations_apart += ledger.quotations.iter().filter(differs).count();
         let kept = &mut self.ledger;
-        let (values, terms) = (room(kept.values.len()), room(kept.terms.len()));
-        kept.values.extend(ledger.values.into_iter().take(values));
-        kept.terms.extend(ledger.terms.into_iter().take(terms));
+        keep(&mut kept.values, ledger.values);
+        keep(&mut kept.terms, ledger.terms);
+        keep(&mut kept.names, ledger.names);
+        keep(&mut kept.quotations, ledger.quotations);
     }
+}
+
+fn keep<T>(kept: &mut Vec<T>, lines: Vec<T>) {
+    let room = MOST_LINES.saturating_sub(kept.len());
+    kept.extend(lines.into_iter().take(room));
 }
 
 impl Extent {

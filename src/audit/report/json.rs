@@ -56,6 +56,8 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> 
     let ledgers = json!({
         "values": ledger(account.values, account.values_apart, json!(account.ledger.values)),
         "terms": ledger(account.terms, account.terms_apart, json!(account.ledger.terms)),
+        "names": ledger(account.names, account.names_apart, json!(account.ledger.names)),
+        "quotations": ledger(account.quotations, account.quotations_apart, json!(account.ledger.quotations)),
     });
     writeln!(out, "\"ledgers\":{ledgers}}}")
 }

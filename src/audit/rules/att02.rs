@@ -39,7 +39,7 @@ const LITERAL: f32 = 0.4;
 /// English words of a quotation that is looked for again.
 const LEAST_WORDS: usize = 5;
 
-fn check(document: &Document) -> Vec<Found> {
+pub(in crate::audit) fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     let mut seen: HashMap<usize, Vec<(usize, Vec<String>)>> = HashMap::new();
     for (index, passage) in document.passages.iter().enumerate() {
@@ -85,7 +85,7 @@ fn lower_words(text: &str) -> Vec<String> {
 }
 
 /// What stands between marks of quotation that have their partners, without the marks.
-fn quoted(text: &str, side: Side) -> Vec<Span> {
+pub(in crate::audit) fn quoted(text: &str, side: Side) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {

@@ -16,6 +16,7 @@ use super::{Check, Rule};
 use crate::language::Side;
 use crate::span::Span;
 use crate::value::date::{Date, Dated, Part, Timed, Weekday};
+use crate::value::number::Number;
 
 pub(super) const RULE: Rule = Rule {
     code: "DAT01",
@@ -104,36 +105,80 @@ const EN_RELATIVE: [&str; 31] = [
     "annual",
 ];
 
-fn dates(document: &Document, index: usize, passage: &Passage, found: &mut Vec<Found>) {
-    let has_date = |dated: &&Dated| dated.date != Date::default();
-    let mut zh: Vec<&Dated> = passage.values(Side::Zh).dates.iter().filter(has_date).collect();
-    let mut en: Vec<&Dated> = passage.values(Side::En).dates.iter().filter(has_date).collect();
-    let all_zh = zh.clone();
-    let all_en = en.clone();
+/// The dates of a row, each with what the other side says of it.
+#[derive(Default)]
+pub(in crate::audit) struct Pairing<'p> {
+    pub same: Vec<(Said<'p>, Said<'p>)>,
+    pub differ: Vec<(&'p Dated, &'p Dated)>,
+    pub zh_only: Vec<&'p Dated>,
+    pub en_only: Vec<&'p Dated>,
+}
+
+/// A date, or a number that says as much: 2018 for 2018年.
+#[derive(Clone, Copy)]
+pub(in crate::audit) enum Said<'p> {
+    Date(&'p Dated),
+    Number(&'p Number),
+}
+
+/// Dates that are equal meet first, then those that agree in the parts that both give. What is left says again what a date
+/// of the other side says, or stands there as a number, or is told otherwise by the first date with a part in common.
+pub(in crate::audit) fn pairing<'p>(passage: &'p Passage) -> Pairing<'p> {
+    let of = |side: Side| -> Vec<&'p Dated> {
+        let dates = passage.values(side).dates.iter();
+        dates.filter(|dated| dated.date != Date::default()).collect()
+    };
+    let (mut zh, mut en) = (of(Side::Zh), of(Side::En));
+    let (all_zh, all_en) = (zh.clone(), en.clone());
+    let mut same = Vec::new();
     for agree in [equal as fn(&Dated, &Dated) -> bool, agrees] {
-        zh.retain(|dated| match en.iter().position(|other| agree(dated, other)) {
+        zh.retain(|&dated| match en.iter().position(|other| agree(dated, other)) {
             Some(at) => {
-                en.remove(at);
+                same.push((Said::Date(dated), Said::Date(en.remove(at))));
                 false
             }
             None => true,
         });
     }
-    // What one side says twice, and what it writes as a number.
-    zh.retain(|dated| {
-        !all_en.iter().any(|other| agrees(dated, other))
-            && !as_number(dated.date, &passage.values(Side::En).numbers)
+    let elsewhere = |dated: &Dated, all: &[&'p Dated], side: Side| {
+        let again = all.iter().find(|other| agrees(dated, other)).copied();
+        let numbers = &passage.values(side).numbers;
+        again
+            .map(Said::Date)
+            .or_else(|| as_number(dated.date, numbers).map(Said::Number))
+    };
+    zh.retain(|&dated| {
+        let said = elsewhere(dated, &all_en, Side::En);
+        same.extend(said.map(|en| (Said::Date(dated), en)));
+        said.is_none()
     });
-    en.retain(|dated| {
-        !all_zh.iter().any(|other| agrees(dated, other))
-            && !as_number(dated.date, &passage.values(Side::Zh).numbers)
+    en.retain(|&dated| {
+        let said = elsewhere(dated, &all_zh, Side::Zh);
+        same.extend(said.map(|zh| (zh, Said::Date(dated))));
+        said.is_none()
     });
-    while let Some(&dated) = zh.first() {
-        let Some(at) = en.iter().position(|other| same_parts(dated.date, other.date)) else {
-            break;
-        };
-        let other = en.remove(at);
-        zh.remove(0);
+    let mut differ = Vec::new();
+    while let Some(&dated) = zh.first()
+        && let Some(at) = en.iter().position(|other| same_parts(dated.date, other.date))
+    {
+        differ.push((zh.remove(0), en.remove(at)));
+    }
+    Pairing {
+        same,
+        differ,
+        zh_only: zh,
+        en_only: en,
+    }
+}
+
+fn dates(document: &Document, index: usize, passage: &Passage, found: &mut Vec<Found>) {
+    let Pairing {
+        differ,
+        zh_only: zh,
+        en_only: en,
+        ..
+    } = pairing(passage);
+    for (dated, other) in differ {
         found.push(
             Found::new(
                 index,
@@ -197,9 +242,13 @@ fn agrees(a: &Dated, b: &Dated) -> bool {
 }
 
 /// A year that the other side writes as a number; a number of days for a day.
-fn as_number(date: Date, numbers: &[crate::value::number::Number]) -> bool {
+fn as_number(date: Date, numbers: &[Number]) -> Option<&Number> {
     let whole = |part: Option<u128>| {
-        part.is_some_and(|part| numbers.iter().any(|number| number.value.to_whole() == Some(part)))
+        part.and_then(|part| {
+            numbers
+                .iter()
+                .find(|number| number.value.to_whole() == Some(part))
+        })
     };
     let year = date.year.and_then(|year| u128::try_from(year).ok());
     match date {
@@ -207,7 +256,7 @@ fn as_number(date: Date, numbers: &[crate::value::number::Number]) -> bool {
             month: None,
             day: None,
             ..
-        } => whole(year) || whole(year.map(|year| year % 100)),
+        } => whole(year).or_else(|| whole(year.map(|year| year % 100))),
         Date {
             year: None,
             month: None,
@@ -218,7 +267,7 @@ fn as_number(date: Date, numbers: &[crate::value::number::Number]) -> bool {
             month,
             day: None,
         } => whole(month.map(u128::from)),
-        _ => false,
+        _ => None,
     }
 }
 

@@ -124,6 +124,49 @@ impl Said {
     }
 }
 
+/// The names of places that a text holds, each under the name that the table has first: in Chinese that name alone, for short
+/// forms are parts of words, and in English each form with a capital.
+pub(in crate::audit) fn places_named(passage: &Passage, side: Side) -> Vec<(&'static str, Span)> {
+    let Gazetteer { places, zh, en } = &*GAZETTEER;
+    let text = passage.text(side);
+    let finder = if side == Side::Zh { zh } else { en };
+    let mut named: Vec<(&str, Span)> = finder
+        .names
+        .find_overlapping_iter(text)
+        .filter_map(|found| {
+            let span = Span::new(found.start(), found.end());
+            let (place, number) = finder.of[found.pattern().as_usize()];
+            let is_name = match side {
+                Side::Zh => number == 0,
+                Side::En => is_word(text, span) && span.of(text).starts_with(char::is_uppercase),
+            };
+            is_name.then_some((places[place].zh[0], span))
+        })
+        .collect();
+    // The longest of those that overlap: 中国香港 is not 中国.
+    named.sort_by_key(|(_, span)| (span.start(), std::cmp::Reverse(span.end())));
+    let mut end = 0;
+    named.retain(|(_, span)| {
+        let is_apart = span.start() >= end;
+        end = end.max(span.end());
+        is_apart
+    });
+    named
+}
+
+/// The places that one side of a row names and the other does not, under the name that the table has first.
+pub(in crate::audit) fn places_alone(passage: &Passage) -> Vec<&'static str> {
+    let places = &GAZETTEER.places;
+    let [lost, added] = unmatched(passage);
+    let added = added
+        .into_iter()
+        .filter(|(place, _)| places[*place].en[0] != "China");
+    lost.into_iter()
+        .chain(added)
+        .map(|(place, _)| places[place].zh[0])
+        .collect()
+}
+
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.linked() {
@@ -133,7 +176,8 @@ fn check(document: &Document) -> Vec<Found> {
     found
 }
 
-fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
+/// The places that only the Chinese names, and that only the English does.
+fn unmatched(passage: &Passage) -> [Vec<(usize, Span)>; 2] {
     let Gazetteer { places, zh, en } = &*GAZETTEER;
     let en_text = passage.en_text();
     let (zh, en) = (
@@ -142,7 +186,12 @@ fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
     );
     let mut lost = zh.without(&en, |place| places[place].zh[0]);
     lost.retain(|(_, span)| passage.on_text(Side::Zh, *span).is_some());
-    let added = en.without(&zh, |place| places[place].en[0]);
+    [lost, en.without(&zh, |place| places[place].en[0])]
+}
+
+fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
+    let places = &GAZETTEER.places;
+    let [lost, added] = unmatched(passage);
     for (at, &(place, span)) in lost.iter().enumerate() {
         let name = places[place].zh[0];
         found.push(match added.get(at) {
@@ -211,8 +260,8 @@ fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
         }
         at += 2;
         let (left, right) = (plain(first.of(text)), plain(second.of(text)));
-        let heard = sounds(passage.zh_text(), &format!("{left}{right}"))
-            || sounds(passage.zh_text(), &format!("{right}{left}"));
+        let heard = sounding(passage.zh_text(), &format!("{left}{right}")).is_some()
+            || sounding(passage.zh_text(), &format!("{right}{left}")).is_some();
         // A given name of several syllables may be written as several words: Zhang Bin Bin.
         let goes_on = words
             .get(at)
@@ -302,21 +351,28 @@ pub(super) fn syllables(spelling: &str) -> usize {
     if least == usize::MAX { 0 } else { least }
 }
 
-/// Whether characters that stand together are read as a spelling.
-fn sounds(zh: &str, spelling: &str) -> bool {
-    let readings: Vec<Vec<String>> = zh.chars().map(|c| pinyin_of(c).unwrap_or_default()).collect();
-    (0..readings.len()).any(|start| reads(&readings[start..], spelling))
+/// Characters that stand together and are read as a spelling.
+pub(in crate::audit) fn sounding(zh: &str, spelling: &str) -> Option<Span> {
+    let places: Vec<(usize, char)> = zh.char_indices().collect();
+    let readings: Vec<Vec<String>> = places
+        .iter()
+        .map(|(_, c)| pinyin_of(*c).unwrap_or_default())
+        .collect();
+    (0..readings.len()).find_map(|start| {
+        let count = reads(&readings[start..], spelling)?;
+        let end = places.get(start + count).map_or(zh.len(), |(at, _)| *at);
+        Some(Span::new(places[start].0, end))
+    })
 }
 
-fn reads(readings: &[Vec<String>], spelling: &str) -> bool {
-    let Some((first, rest)) = readings.split_first() else {
-        return false;
-    };
+/// How many of the first characters are read as all of a spelling.
+fn reads(readings: &[Vec<String>], spelling: &str) -> Option<usize> {
+    let (first, rest) = readings.split_first()?;
     first
         .iter()
-        .any(|reading| match spelling.strip_prefix(reading.as_str()) {
-            Some("") => true,
-            Some(left) => !reading.is_empty() && reads(rest, left),
-            None => false,
+        .find_map(|reading| match spelling.strip_prefix(reading.as_str()) {
+            Some("") => Some(1),
+            Some(left) if !reading.is_empty() => Some(1 + reads(rest, left)?),
+            _ => None,
         })
 }

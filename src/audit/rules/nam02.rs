@@ -28,50 +28,79 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Where a form of a name stands first, and how often it stands in the document.
-struct Form {
-    passage: usize,
-    side: Side,
-    span: Span,
-    count: usize,
+pub(in crate::audit) struct Form {
+    pub passage: usize,
+    pub side: Side,
+    pub span: Span,
+    pub count: usize,
 }
 
 /// The forms of each name: the name under which they are one, then the form as it is written.
-type Names = BTreeMap<String, BTreeMap<String, Form>>;
+pub(in crate::audit) type Names = BTreeMap<String, BTreeMap<String, Form>>;
 
 fn check(document: &Document) -> Vec<Found> {
-    let mut names = Names::new();
-    for (index, passage) in document.passages.iter().enumerate() {
-        let mut add = |name: String, form: &str, side: Side, span: Span| {
-            let forms = names.entry(name).or_default();
-            let first = Form {
-                passage: index,
-                side,
-                span,
-                count: 0,
-            };
-            forms.entry(form.to_owned()).or_insert(first).count += 1;
-        };
-        for side in [Side::Zh, Side::En] {
-            for (name, span) in known(passage.text(side)) {
-                add(name, span.of(passage.text(side)), side, span);
-            }
-        }
-        for (name, span) in pinyin(passage.en_text()) {
-            add(name, span.of(passage.en_text()), Side::En, span);
-        }
-    }
-    let mut found: Vec<Found> = names.values().flat_map(outliers).collect();
-    found.extend(heard(document));
+    let groups = [listed(document), persons(document)];
+    let mut found: Vec<Found> = groups
+        .iter()
+        .flat_map(BTreeMap::values)
+        .flat_map(outliers)
+        .collect();
+    let foreign = foreign_names(document);
+    found.extend(alike(&foreign).into_iter().map(|(usual, other)| {
+        let (form, most) = (&foreign[other].0, foreign[usual].0.count);
+        told(other, form, usual, most)
+    }));
     found.sort_by_key(|found| found.passage);
     found
 }
 
-/// All forms of a name but the one that the document has most often, or the first of these.
+/// The names of the table that stand in a document.
+pub(in crate::audit) fn listed(document: &Document) -> Names {
+    let mut names = Names::new();
+    for (index, passage) in document.passages.iter().enumerate() {
+        for side in [Side::Zh, Side::En] {
+            for (name, span) in known(passage.text(side)) {
+                add(&mut names, name, index, side, span, passage.text(side));
+            }
+        }
+    }
+    names
+}
+
+/// The persons of a document in pinyin, the surname first: `zhang binbin`.
+pub(in crate::audit) fn persons(document: &Document) -> Names {
+    let mut names = Names::new();
+    for (index, passage) in document.passages.iter().enumerate() {
+        for (name, span) in pinyin(passage.en_text()) {
+            add(&mut names, name, index, Side::En, span, passage.en_text());
+        }
+    }
+    names
+}
+
+fn add(names: &mut Names, name: String, passage: usize, side: Side, span: Span, text: &str) {
+    let forms = names.entry(name).or_default();
+    let first = Form {
+        passage,
+        side,
+        span,
+        count: 0,
+    };
+    forms.entry(span.of(text).to_owned()).or_insert(first).count += 1;
+}
+
+/// The form that the document has most often, or the first of these.
+pub(in crate::audit) fn usual(forms: &BTreeMap<String, Form>) -> Option<(&String, &Form)> {
+    forms.iter().min_by_key(|(_, form)| rank(form))
+}
+
+fn rank(form: &Form) -> (std::cmp::Reverse<usize>, usize, Span) {
+    (std::cmp::Reverse(form.count), form.passage, form.span)
+}
+
+/// All forms of a name but the usual one.
 fn outliers(forms: &BTreeMap<String, Form>) -> Vec<Found> {
-    let usual = forms
-        .iter()
-        .min_by_key(|(_, form)| (std::cmp::Reverse(form.count), form.passage, form.span));
-    let Some((usual, most)) = usual else {
+    let Some((usual, most)) = usual(forms) else {
         return Vec::new();
     };
     let others = forms.iter().filter(|(written, _)| *written != usual);
@@ -130,7 +159,7 @@ fn known(text: &str) -> impl Iterator<Item = (String, Span)> {
 }
 
 /// Names of persons in pinyin: a surname with what follows it, or what stands before it, in the order surname first.
-fn pinyin(text: &str) -> Vec<(String, Span)> {
+pub(in crate::audit) fn pinyin(text: &str) -> Vec<(String, Span)> {
     let words = capitalised(text);
     let mut names = Vec::new();
     let mut at = 0;
@@ -177,16 +206,18 @@ static SOUNDS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
 const LEAST: usize = 3;
 const MOST: usize = 8;
 
-/// Foreign names in characters that sound alike but for one syllable, in rows that share an English name.
-fn heard(document: &Document) -> Vec<Found> {
-    let mut names: BTreeMap<&str, (Form, BTreeSet<&str>)> = BTreeMap::new();
+/// A foreign name in characters: where it stands, and the words with a capital in its rows, with the number of these rows.
+pub(in crate::audit) type Foreign<'p> = BTreeMap<&'p str, (Form, BTreeMap<&'p str, usize>)>;
+
+pub(in crate::audit) fn foreign_names<'p>(document: &'p Document) -> Foreign<'p> {
+    let mut names = Foreign::new();
     for (index, passage) in document.passages.iter().enumerate() {
         let text = passage.zh_folded();
         let spans = foreign(text);
         if spans.is_empty() || text.len() != passage.zh_text().len() {
             continue;
         }
-        let english: Vec<&str> = capitalised(passage.en_text())
+        let english: BTreeSet<&str> = capitalised(passage.en_text())
             .iter()
             .map(|span| span.of(passage.en_text()))
             .filter(|word| word.len() > 3 && !IDLE.holds(word))
@@ -198,26 +229,34 @@ fn heard(document: &Document) -> Vec<Found> {
                 span,
                 count: 0,
             };
-            let (form, beside) = names.entry(span.of(text)).or_insert((form, BTreeSet::new()));
+            let (form, beside) = names.entry(span.of(text)).or_insert((form, BTreeMap::new()));
             form.count += 1;
-            beside.extend(&english);
+            english
+                .iter()
+                .for_each(|word| *beside.entry(word).or_default() += 1);
         }
     }
+    names
+}
+
+/// Pairs of foreign names that sound alike but for one syllable, in rows that share an English name; the usual one first.
+pub(in crate::audit) fn alike<'p>(names: &Foreign<'p>) -> Vec<(&'p str, &'p str)> {
     let all: Vec<_> = names.iter().collect();
-    let mut found = Vec::new();
+    let mut pairs = Vec::new();
     for (at, (one, (form, english))) in all.iter().enumerate() {
         for (other, (other_form, other_english)) in &all[at + 1..] {
-            if sound_alike(one, other) && !english.is_disjoint(other_english) {
-                let rank = |form: &Form| (std::cmp::Reverse(form.count), form.passage, form.span);
-                found.push(if rank(form) <= rank(other_form) {
-                    told(other, other_form, one, form.count)
+            let shares = || english.keys().any(|word| other_english.contains_key(word));
+            if sound_alike(one, other) && shares() {
+                let pair = if rank(form) <= rank(other_form) {
+                    (**one, **other)
                 } else {
-                    told(one, form, other, other_form.count)
-                });
+                    (**other, **one)
+                };
+                pairs.push(pair);
             }
         }
     }
-    found
+    pairs
 }
 
 /// Words with a capital that are no names.

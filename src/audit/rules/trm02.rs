@@ -10,12 +10,12 @@
 //! that have the usual rendering elsewhere, verbs and adjectives, terms that come less often, and terms of the glossary, which
 //! TRM01 is about.
 
-use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::find_en;
+use super::super::{Document, Terms};
 use super::{Check, Rule};
 use crate::span::Span;
-use crate::terms::{Finder, Place, Settings, Term};
+use crate::terms::{Finder, Place, Term};
 
 pub(super) const RULE: Rule = Rule {
     code: "TRM02",
@@ -32,24 +32,19 @@ const WARNING: (usize, usize) = (3, 3);
 const RARE: f32 = 2.0;
 
 fn check(document: &Document) -> Vec<Found> {
-    let mut finder = Finder::new(document.lexicon);
-    let mut passages = Vec::new();
-    for (index, passage) in document.linked() {
-        finder.add(passage.row);
-        passages.push(index);
-    }
-    let mut terms = finder.terms(&Settings {
-        places: usize::MAX,
-        parts: true,
-        ..Settings::default()
-    });
-    terms.retain(|term| !document.glossary.terms.iter().any(|own| own.zh == term.zh));
+    let Terms {
+        found,
+        finder,
+        passages,
+    } = document.terms();
+    let is_own = |term: &&Term| !document.glossary.terms.iter().any(|own| own.zh == term.zh);
+    let mut terms: Vec<&Term> = found.iter().filter(is_own).collect();
     // The longest first: what is said of a compound is not said of its parts again.
     terms.sort_by_key(|term| std::cmp::Reverse(term.zh.len()));
     // What is known to be another word goes first: that a compound has no rendering may be for that word.
     let cases = terms
         .iter()
-        .flat_map(|term| cases(term, &finder).into_iter().map(move |case| (term, case)));
+        .flat_map(|&term| cases(term, finder).into_iter().map(move |case| (term, case)));
     let (known, unknown): (Vec<_>, Vec<_>) = cases.partition(|(_, case)| case.en.is_some());
     let mut told: Vec<(usize, Span)> = Vec::new();
     let mut found = Vec::new();
@@ -59,11 +54,11 @@ fn check(document: &Document) -> Vec<Found> {
         };
         if !told.iter().any(is_part) {
             told.push((case.row, case.zh));
-            found.push(case.found(term, &finder, &passages));
+            found.push(case.found(term, finder, passages));
         }
     }
-    for term in &terms {
-        shared(term, &finder, &passages, &mut found);
+    for term in terms {
+        shared(term, finder, passages, &mut found);
     }
     found
 }
