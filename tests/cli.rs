@@ -968,13 +968,16 @@ fn a_page_shows_no_more_findings_than_a_browser_bears_and_says_so() {
     let path = path.to_str().expect("UTF-8");
     let page = stdout(&run(&["audit", path, "--only", "NUM02", "--format", "html"]));
     assert_eq!(page.matches("<article ").count(), 5_000);
-    assert!(page.contains("The first 5000 of 5003 findings"));
+    assert!(page.contains("The 5000 most severe of 5003 findings"));
+    assert_eq!(page.matches("<div class=\"row\"").count(), 5_000);
+    assert!(page.contains("The first 5000 of 5003 rows"));
     let table = stdout(&run(&["audit", path, "--only", "NUM02"]));
     assert_eq!(table.lines().count(), 5_004);
 }
 
-#[test]
-fn a_browser_filters_the_page_of_an_audit_beside_its_ledgers_and_matrix() {
+/// What a browser makes of a page after a reader's script, and what the script's last value says as JSON; none where there
+/// is no browser.
+fn read_in_browser(page: &Path, script: &str) -> Option<(String, serde_json::Value)> {
     let chromium = ["chromium", "chromium-browser", "google-chrome"]
         .into_iter()
         .find(|name| {
@@ -983,25 +986,21 @@ fn a_browser_filters_the_page_of_an_audit_beside_its_ledgers_and_matrix() {
         });
     let Some(chromium) = chromium else {
         println!("skipped: no Chromium");
-        return;
+        return None;
     };
-    let folder = trees();
-    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let output = run(&[
-        "audit",
-        &path("trees.zh.txt"),
-        &path("trees.en.txt"),
-        "--format",
-        "html",
-        "-o",
-        &path("page.html"),
-    ]);
-    assert!(output.status.success(), "{}", stderr(&output));
-    let page = std::fs::read_to_string(path("page.html")).expect("the page is there");
-    // A reader who asks for omissions only.
-    let reader = "<script>document.querySelector('[name=code]').value = 'ALN01';\
-                  document.getElementById('filters').dispatchEvent(new Event('change'));</script></body>";
-    std::fs::write(path("page.html"), page.replace("</body>", reader)).expect("a file can be written");
+    let reader = format!(
+        "<script type=\"application/json\" id=\"said\"></script>\n<script>\n\
+         const choose = (name, value) => {{\n\
+           document.querySelector(`[name=${{name}}]`).value = value;\n\
+           if (document.querySelector(`[name=${{name}}]`).value !== value) throw new Error(`no ${{value}}`);\n\
+           document.getElementById('filters').dispatchEvent(new Event('change'));\n\
+         }};\n\
+         document.getElementById('said').textContent = JSON.stringify((() => {{ {script} }})());\n\
+         </script></body>"
+    );
+    let text = std::fs::read_to_string(page).expect("the page is there");
+    let read = page.with_extension("read.html");
+    std::fs::write(&read, text.replace("</body>", &reader)).expect("a file can be written");
     let output = Command::new(chromium)
         .args([
             "--headless",
@@ -1010,29 +1009,177 @@ fn a_browser_filters_the_page_of_an_audit_beside_its_ledgers_and_matrix() {
             "--disable-dev-shm-usage",
             "--dump-dom",
         ])
-        .arg(format!("--user-data-dir={}", path("profile")))
-        .arg(format!("file://{}", path("page.html")))
+        .arg(format!(
+            "--user-data-dir={}",
+            page.with_extension("profile").display()
+        ))
+        .arg(format!("file://{}", read.display()))
         .output()
         .expect("the browser starts");
-    let dom = String::from_utf8_lossy(&output.stdout);
-    let articles: Vec<&str> = dom
-        .split("<article ")
-        .skip(1)
-        .filter_map(|tag| tag.split('>').next())
-        .collect();
+    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said = dom
+        .split("id=\"said\">")
+        .nth(1)
+        .and_then(|said| said.split("</script>").next());
+    let said = serde_json::from_str(said.unwrap_or_default());
+    Some((dom, said.expect("the reader's script says something")))
+}
+
+#[test]
+fn a_browser_filters_the_page_of_an_audit_beside_its_ledgers_and_matrix() {
+    let folder = trees();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (zh, en, page) = (path("trees.zh.txt"), path("trees.en.txt"), path("page.html"));
+    let output = run(&["audit", &zh, &en, "--format", "html", "-o", &page]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    // A reader who asks for omissions only.
+    let script = "choose('code', 'ALN01'); \
+                  return [...document.querySelectorAll('article')].map((one) => [one.dataset.code, one.hidden]);";
+    let Some((dom, said)) = read_in_browser(Path::new(&page), script) else {
+        return;
+    };
+    let articles: Vec<(String, bool)> = serde_json::from_value(said).expect("codes");
     assert!(articles.len() > 1, "{dom}");
-    for article in articles {
-        assert_eq!(
-            article.contains("data-code=\"ALN01\""),
-            !article.contains("hidden"),
-            "{article}"
-        );
+    for (code, is_hidden) in articles {
+        assert_eq!(code != "ALN01", is_hidden, "{code}");
     }
     assert!(dom.contains("<mark>1.2亿</mark>") && dom.contains("<mark>12 million</mark>"));
     assert!(dom.contains(
         "<td>1.2亿</td><td>12 million</td><td>120,000,000</td><td>12,000,000</td><td>differs</td>"
     ));
     assert!(dom.contains("<td>all</td><td>23</td>"), "{dom}");
+}
+
+/// Two documents, of which one lost a number and a sentence, and the other a day and a name.
+fn two_documents() -> tempfile::TempDir {
+    let folder = trees();
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("a file can be written");
+    };
+    write(
+        "boats.zh.txt",
+        "渡船2034年5月8日开走。\n王小明说：“水很冷。”\n天黑了。\n李大山走来了。\n",
+    );
+    write(
+        "boats.en.txt",
+        "The ferry left on May 9, 2034.\nWang Xiaoming said, \"The water is cold.\"\nIt grew dark.\nZhang Dashan came on foot.\n",
+    );
+    folder
+}
+
+#[test]
+fn a_browser_filters_texts_and_ledgers_by_severity_and_document_and_links_rows_with_findings() {
+    let folder = two_documents();
+    let page = folder.path().join("page.html");
+    let output = run(&[
+        "audit",
+        &folder.path().to_string_lossy(),
+        "--format",
+        "html",
+        "-o",
+        &page.to_string_lossy(),
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let script = "
+        const all = (selector) => [...document.querySelectorAll(selector)];
+        const visible = (selector) => all(selector).filter((one) => !one.closest('[hidden]'));
+        const said = {documents: all('.document').map((one) => one.dataset.document)};
+        said.rows = all('.row').length;
+        said.linked = all('article .place a').every((link) => {
+          const row = document.querySelector(link.hash);
+          const number = link.closest('article').dataset.number;
+          const back = row && row.querySelector(`.code[data-of='${number}']`);
+          return back && document.getElementById(back.hash.slice(1)) === link.closest('article');
+        });
+        choose('document', 'boats');
+        said.boats = {
+          articles: visible('article').map((one) => one.dataset.document),
+          texts: visible('.document').map((one) => one.dataset.document),
+          values: visible('#values tr[data-document]').map((one) => one.dataset.document),
+        };
+        choose('document', '');
+        choose('severity', 'error');
+        choose('text', 'found');
+        said.errors = {
+          articles: visible('article').map((one) => one.dataset.severity),
+          codes: visible('.row .code').length,
+          rows: visible('.row').length,
+          lit: all('.row mark:not(.off)').every((one) => one.className === 'error'),
+        };
+        choose('severity', 'warning');
+        said.off = all('.row mark.error').every((one) => one.classList.contains('off'));
+        return said;";
+    let Some((dom, said)) = read_in_browser(&page, script) else {
+        return;
+    };
+    assert_eq!(said["documents"], serde_json::json!(["boats", "trees"]), "{dom}");
+    assert_eq!(
+        (&said["rows"], &said["linked"]),
+        (&7.into(), &true.into()),
+        "{said}"
+    );
+    for part in ["articles", "texts", "values"] {
+        let of = said["boats"][part].as_array().expect("a list");
+        assert!(
+            !of.is_empty() && of.iter().all(|document| document == "boats"),
+            "{said}"
+        );
+    }
+    let errors = &said["errors"];
+    let articles = errors["articles"].as_array().expect("a list");
+    assert!(
+        articles.len() >= 3 && articles.iter().all(|severity| severity == "error"),
+        "{said}"
+    );
+    assert_eq!(errors["codes"], articles.len(), "{said}");
+    assert_eq!(
+        (&errors["rows"], &errors["lit"]),
+        (&3.into(), &true.into()),
+        "{said}"
+    );
+    assert_eq!(said["off"], true, "{said}");
+    assert!(dom.contains("<p class=\"none\">no English</p>"), "{dom}");
+}
+
+#[test]
+fn ledgers_hold_dates_as_they_are_judged_and_names_and_quotations_of_both_sides() {
+    let folder = two_documents();
+    let (zh, en) = (
+        folder.path().join("boats.zh.txt"),
+        folder.path().join("boats.en.txt"),
+    );
+    let output = run(&[
+        "audit",
+        &zh.to_string_lossy(),
+        &en.to_string_lossy(),
+        "--format",
+        "json",
+    ]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("it is JSON");
+    let ledgers = &report["ledgers"];
+    let date = &ledgers["values"]["lines"][0];
+    assert_eq!(
+        (&date["zh"], &date["en"], &date["verdict"]),
+        (&"2034年5月8日".into(), &"May 9, 2034".into(), &"differs".into())
+    );
+    let [wrong, name] = [0, 1].map(|line| &ledgers["names"]["lines"][line]);
+    assert_eq!(
+        (&wrong["en"][0][0], &wrong["alone"]),
+        (&"Zhang Dashan".into(), &1.into())
+    );
+    assert_eq!(name["kind"], "person");
+    assert_eq!(
+        (&name["zh"], &name["en"]),
+        (
+            &serde_json::json!([["王小明", 1]]),
+            &serde_json::json!([["Wang Xiaoming", 1]])
+        )
+    );
+    let quotation = &ledgers["quotations"]["lines"][0];
+    assert_eq!(
+        (&quotation["zh"], &quotation["en"], &quotation["verdict"]),
+        (&"水很冷。".into(), &"The water is cold.".into(), &"same".into())
+    );
 }
 
 #[test]

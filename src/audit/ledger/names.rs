@@ -96,7 +96,7 @@ fn line(id: &str, kind: Kind, name: Name) -> NameLine {
 fn places<'p>(document: &'p Document, names: &mut Names<'p>) {
     for passage in &document.passages {
         for side in [Side::Zh, Side::En] {
-            for (place, span) in nam01::places_named(passage, side) {
+            for (place, span) in nam01::places_named(passage.text(side), side) {
                 let name = names.entry((Kind::Place, place.into())).or_default();
                 name.add(side, span.of(passage.text(side)), 1);
             }
@@ -155,6 +155,10 @@ fn foreign<'p>(document: &'p Document, names: &mut Names<'p>) {
     let found = nam02::foreign_names(document);
     let alike = nam02::alike(&found);
     for (form, (place, beside)) in &found {
+        // 澳门特别 is a place with a part of the next word.
+        if !nam01::places_named(form, Side::Zh).is_empty() {
+            continue;
+        }
         let usual = alike
             .iter()
             .find(|(_, other)| other == form)

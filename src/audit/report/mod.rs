@@ -4,18 +4,20 @@
 //! SHA-256, and how much was looked at. Words are Chinese characters on one side and words between spaces on the other;
 //! the linked ones stand in rows with both sides, and a share is a share of words. A ledger has a line for each number
 //! and date of rows with both sides and for each term that comes three times in a document, whether they agree or not.
-//! The first [`MOST_DOCUMENTS`] document pairs and [`MOST_LINES`] lines of a ledger are listed, and of a page's findings
-//! the first [`MOST_FINDINGS`]; totals count them all.
+//! The first [`MOST_DOCUMENTS`] document pairs and [`MOST_LINES`] lines of a ledger are listed; a page shows the texts of the
+//! first [`MOST_ROWS`] rows, and the [`MOST_FINDINGS`] most severe findings; totals count them all.
 //! Nothing in a report depends on when, where or on how many threads it was made.
 
 mod audited;
 mod html;
 mod json;
+mod page;
 mod sarif;
 mod tsv;
 
 pub use audited::{Audited, Extent, Identity, MOST_DOCUMENTS, MOST_LINES};
 pub use json::SCHEMA as JSON_SCHEMA;
+pub use page::{MOST_FINDINGS, MOST_ROWS};
 pub use tsv::COLUMNS;
 
 use super::review::Opinion;
@@ -23,14 +25,12 @@ use super::{Finding, Ledger};
 use crate::corpus::Row;
 use crate::error::{Error, Kind};
 use audited::Account;
+use page::Page;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
-
-/// Findings that a page shows: of more, a browser makes nothing that a person could go through.
-pub const MOST_FINDINGS: usize = 5_000;
 
 /// What a report can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +104,7 @@ pub struct Report<W: Write> {
     counts: Counts,
     written: usize,
     account: Account,
+    page: Page,
 }
 
 impl<W: Write> Report<W> {
@@ -121,6 +122,7 @@ impl<W: Write> Report<W> {
             counts: Counts::new(),
             written: 0,
             account: Account::default(),
+            page: Page::default(),
         })
     }
 
@@ -132,6 +134,9 @@ impl<W: Write> Report<W> {
     /// Takes in rows of one document pair, before the findings in them.
     pub fn rows(&mut self, rows: &[Row]) {
         self.account.rows(rows);
+        if self.format == Format::Html {
+            self.page.rows(rows);
+        }
     }
 
     pub fn ledger(&mut self, ledger: Ledger) {
@@ -161,17 +166,14 @@ impl<W: Write> Report<W> {
             self.out.write_all(b",\n")?;
         }
         self.written += 1;
-        // What was dismissed takes no room from what stands.
-        let alike = match entry.is_dismissed() {
-            true => self.account.dismissed,
-            false => self.written - self.account.dismissed,
-        };
         match self.format {
             Format::Tsv => tsv::entry(&mut self.out, entry),
             Format::Json => json::entry(&mut self.out, entry),
             Format::Sarif => sarif::entry(&mut self.out, entry),
-            Format::Html if alike > MOST_FINDINGS => Ok(()),
-            Format::Html => html::entry(&mut self.out, entry),
+            Format::Html => {
+                self.page.entry(entry);
+                Ok(())
+            }
         }
     }
 
@@ -181,7 +183,7 @@ impl<W: Write> Report<W> {
             Format::Tsv => {}
             Format::Json => json::tail(&mut self.out, &self.counts, &self.account)?,
             Format::Sarif => sarif::tail(&mut self.out, &self.account)?,
-            Format::Html => html::tail(&mut self.out, &self.counts, &self.account)?,
+            Format::Html => html::tail(&mut self.out, &self.counts, &self.account, &self.page)?,
         }
         self.out.flush()?;
         Ok(self.out)

@@ -126,9 +126,8 @@ impl Said {
 
 /// The names of places that a text holds, each under the name that the table has first: in Chinese that name alone, for short
 /// forms are parts of words, and in English each form with a capital.
-pub(in crate::audit) fn places_named(passage: &Passage, side: Side) -> Vec<(&'static str, Span)> {
+pub(in crate::audit) fn places_named(text: &str, side: Side) -> Vec<(&'static str, Span)> {
     let Gazetteer { places, zh, en } = &*GAZETTEER;
-    let text = passage.text(side);
     let finder = if side == Side::Zh { zh } else { en };
     let mut named: Vec<(&str, Span)> = finder
         .names
