@@ -144,6 +144,7 @@ impl Reader<'_> {
                     plain(end, whole(value), Sense::Ordinal)
                 }
                 Word::Plural(unit) => self.several(i, unit),
+                Word::Few => self.several_of(i),
                 Word::Decade(tens)
                     if self.before(
                         i,
@@ -360,6 +361,28 @@ impl Reader<'_> {
         })
     }
 
+    /// several hundred; a few hundred thousand.
+    fn several_of(&self, i: usize) -> Option<Numeral> {
+        let (mut end, mut value) = (i + 1, 1_u128);
+        loop {
+            let unit = match self.word(end) {
+                Some(Word::Hundred) => 100,
+                Some(Word::Dozen) => 10,
+                Some(Word::Big(unit)) => unit,
+                _ => break,
+            };
+            value = value.checked_mul(unit)?;
+            end += 1;
+        }
+        (value > 1).then(|| Numeral {
+            end,
+            value: whole(value),
+            coefficient: whole(value),
+            sense: Sense::Cardinal,
+            bound: Bound::Several,
+        })
+    }
+
     /// two and a half (million).
     fn and_a_half(&self, numeral: Numeral) -> Numeral {
         let at = numeral.end;
@@ -401,6 +424,8 @@ impl Reader<'_> {
             (at + 2, Ratio::new(1, 100)?, Sense::Point)
         } else if self.mark(at, "‰") {
             (at + 1, Ratio::new(1, 1000)?, Sense::Percent)
+        } else if self.says(at, &["per", "thousand"]) || self.says(at, &["per", "mille"]) {
+            (at + 2, Ratio::new(1, 1000)?, Sense::Percent)
         } else if self.is_one_of(at, &["fold"]) {
             (at + 1, Ratio::ONE, Sense::Multiple)
         } else if self.says(at, &["times"])

@@ -36,6 +36,8 @@ pub(super) enum Word {
     Dozen,
     /// tens, dozens, hundreds, millions: a number of these.
     Plural(u128),
+    /// several, few: before hundred or million a number of these.
+    Few,
     /// first to nineteenth, twentieth to ninetieth.
     Ordinal(u8),
     /// thirds, quarters, fifths.
@@ -141,6 +143,7 @@ fn counting(lower: &[u8]) -> Option<Word> {
         b"dozen" => Word::Dozen,
         b"tens" | b"dozens" => Word::Plural(10),
         b"hundreds" => Word::Plural(100),
+        b"several" | b"few" => Word::Few,
         b"thousands" => Word::Plural(1000),
         b"millions" => Word::Plural(1_000_000),
         b"billions" => Word::Plural(1_000_000_000),
