@@ -552,6 +552,8 @@ fn without_places(rows: &[Row]) -> Vec<Row> {
         .map(|row| Row {
             src_index: vec![],
             trg_index: vec![],
+            src_ends: vec![],
+            trg_ends: vec![],
             ..row.clone()
         })
         .collect()
