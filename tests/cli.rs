@@ -1235,3 +1235,35 @@ fn an_audit_goes_by_a_termbase() {
         stdout(&output)
     );
 }
+
+#[test]
+fn sources_of_an_event_are_audited_by_what_they_share_and_owe_each_other_nothing() {
+    let sources = [
+        "corpora/event/readout.zh.txt",
+        "corpora/event/readout.en.txt",
+        "corpora/event/coverage.en.txt",
+    ];
+    let audit = |options: &[&str]| run(&[&["audit", "--event"], &sources[..], options].concat());
+    let output = audit(&["--format", "json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("the report is JSON");
+    assert_eq!(report["mode"], "comparable");
+    assert_eq!(report["sources"].as_array().map(Vec::len), Some(3));
+    assert_eq!(report["documents"][0]["id"], "readout.zh.txt + readout.en.txt");
+    let findings = report["findings"].as_array().expect("findings are a list");
+    assert!(findings.iter().all(|finding| finding["severity"] != "error"));
+    assert!(findings.iter().all(|finding| finding["code"] != "ALN01"));
+
+    let output = audit(&["--only", "ALN01"]);
+    assert!(
+        stderr(&output).contains("ALN01 says nothing in mode comparable"),
+        "{}",
+        stderr(&output)
+    );
+    let output = run(&["audit", "--event", "events.tsv"]);
+    assert!(
+        stderr(&output).contains("one is audited at a time"),
+        "{}",
+        stderr(&output)
+    );
+}

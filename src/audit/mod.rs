@@ -18,6 +18,7 @@
 //! ```
 
 mod clause;
+pub mod event;
 mod finding;
 mod glossary;
 pub mod ledger;
@@ -34,7 +35,7 @@ pub use finding::{Finding, Quote, Severity};
 pub use glossary::Glossary;
 pub use ledger::Ledger;
 pub use review::{Opinion, Review};
-pub use rules::{Rule, rule, rules};
+pub use rules::{Mode, Rule, rule, rules};
 
 use crate::corpus::{Row, Status};
 use crate::lexicon::Lexicon;
@@ -48,6 +49,8 @@ use std::collections::HashMap;
 /// What an audit goes by.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
+    /// What the documents are to each other.
+    pub mode: Mode,
     /// Codes to look for; all of them where none is named.
     pub only: Vec<String>,
     /// Codes not to look for.
@@ -60,6 +63,7 @@ pub struct Settings {
 pub struct Auditor<'a> {
     lexicon: &'a Lexicon,
     glossary: &'a Glossary,
+    mode: Mode,
     rules: Vec<&'static Rule>,
 }
 
@@ -115,11 +119,14 @@ impl<'a> Auditor<'a> {
     pub fn new(lexicon: &'a Lexicon, settings: &'a Settings) -> Self {
         let wanted = |rule: &&Rule| {
             let named = |codes: &[String]| codes.iter().any(|code| rule.is_of(code));
-            (settings.only.is_empty() || named(&settings.only)) && !named(&settings.without)
+            rule.modes.contains(&settings.mode)
+                && (settings.only.is_empty() || named(&settings.only))
+                && !named(&settings.without)
         };
         Auditor {
             lexicon,
             glossary: &settings.glossary,
+            mode: settings.mode,
             rules: rules().iter().filter(wanted).collect(),
         }
     }
@@ -184,6 +191,17 @@ impl<'a> Auditor<'a> {
         }
     }
 
+    /// Sources of an event owe each other nothing: what stands in one alone is information, and what differs a warning.
+    fn judged(&self, mut finding: Finding) -> Finding {
+        if self.mode == Mode::Comparable && finding.severity == Severity::Error {
+            finding.severity = match finding.zh.is_empty() || finding.en.is_empty() {
+                true => Severity::Info,
+                false => Severity::Warning,
+            };
+        }
+        finding
+    }
+
     fn findings(&self, document: &Document) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
@@ -194,7 +212,7 @@ impl<'a> Auditor<'a> {
         let mut findings: Vec<Finding> = findings
             .into_iter()
             .filter(|(rule, found)| !is_suppressed(document.passages[found.passage].row, rule.code))
-            .map(|(rule, found)| Finding::new(rule, found, &document.passages))
+            .map(|(rule, found)| self.judged(Finding::new(rule, found, &document.passages)))
             .collect();
         findings.sort_by_key(|finding| finding.link_no);
         number_alike(&mut findings);

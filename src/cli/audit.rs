@@ -1,13 +1,16 @@
 //! `duizhao audit`: documents or a corpus in, findings out.
 
+use super::events;
 use super::input::{OwnLexicons, Reading};
 use super::jobs::{Pairing, jobs};
 use super::stream::{open, say_left};
 use super::{Outcome, say_error, say_note};
 use clap::{Args, ValueEnum};
+use duizhao::audit::event::source_pairs;
 use duizhao::audit::report::{self, Format, Identity};
-use duizhao::audit::{Auditor, Finding, Glossary, Ledger, Review, Settings, Severity, rules};
+use duizhao::audit::{Auditor, Finding, Glossary, Ledger, Mode, Review, Settings, Severity, rules};
 use duizhao::batch::in_order;
+use duizhao::compare::Event;
 use duizhao::corpus::manifest::Checksum;
 use duizhao::corpus::output::Output;
 use duizhao::corpus::{self, Row};
@@ -30,14 +33,19 @@ Examples:
   duizhao audit report.zh.txt report.en.txt
   duizhao audit corpus.tsv --only NUM,DAT --fail-on error
   duizhao audit memory.tmx.gz --glossary terms.tbx
+  duizhao audit --event readout.zh.txt readout.en.txt coverage.en.txt
 
 Exit code 1 says that a finding reaches --fail-on. `duizhao explain CODE` says what a code means and passes over. A row
 of a corpus whose column `flags` holds !NUM02 is never told of for that code."
 )]
 pub struct Arguments {
     /// What to audit
-    #[arg(required = true, num_args = 1..=2, value_name = "INPUT")]
+    #[arg(required = true, num_args = 1.., value_name = "INPUT")]
     inputs: Vec<String>,
+    /// INPUT is the documents of one event, which are no translations of each other: files, a folder or a bundle. What one
+    /// of them leaves out is no error
+    #[arg(long, conflicts_with = "from")]
+    event: bool,
     /// INPUT is a corpus in this format [default: by its extension, unless it lists documents]
     #[arg(long, value_name = "FORMAT")]
     from: Option<corpus::Format>,
@@ -78,6 +86,15 @@ pub struct Arguments {
     reading: Reading,
 }
 
+impl Arguments {
+    fn mode(&self) -> Mode {
+        match self.event {
+            true => Mode::Comparable,
+            false => Mode::Translation,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Level {
     Info,
@@ -96,6 +113,10 @@ impl Level {
 }
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
+    if arguments.inputs.len() > 2 && !arguments.event {
+        return Err(Error::new(Kind::Usage, "audit", "more than two inputs")
+            .remedy("give two documents or a corpus, or say with --event that all tell of one event"));
+    }
     let own = OwnLexicons::open(&arguments.lexicon)?;
     let lexicon = own.lexicon()?;
     let settings = settings(arguments)?;
@@ -103,6 +124,7 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let said = said(arguments, &auditor, &own)?;
     let mut report = Report::create(arguments, &said)?;
     match &arguments.inputs[..] {
+        inputs if arguments.event => audit_event(inputs, arguments, &lexicon, &auditor, &mut report, quiet)?,
         [corpus] if is_corpus(corpus, arguments.from)? => {
             audit_corpus(corpus, arguments.from, &auditor, &mut report, quiet)?
         }
@@ -113,6 +135,15 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings> {
+    let mode = arguments.mode();
+    for code in &arguments.only {
+        let mut named = rules().iter().filter(|rule| rule.is_of(code)).peekable();
+        if named.peek().is_some() && !named.any(|rule| rule.modes.contains(&mode)) {
+            let cause = format!("{code} says nothing in mode {}", mode.name());
+            return Err(Error::new(Kind::Usage, "audit", cause)
+                .remedy("`duizhao explain` lists the codes with their modes"));
+        }
+    }
     for code in arguments.only.iter().chain(&arguments.without) {
         if !rules().iter().any(|rule| rule.is_of(code)) {
             return Err(Error::new(Kind::Usage, "audit", format!("no code {code}"))
@@ -120,6 +151,7 @@ fn settings(arguments: &Arguments) -> Result<Settings> {
         }
     }
     Ok(Settings {
+        mode,
         only: arguments.only.clone(),
         without: arguments.without.clone(),
         glossary: arguments
@@ -297,6 +329,56 @@ fn audit_documents(
     )
 }
 
+/// The sources of one event against each other: each Chinese one against each English one.
+fn audit_event(
+    inputs: &[String],
+    arguments: &Arguments,
+    lexicon: &Lexicon,
+    auditor: &Auditor,
+    report: &mut Report,
+    quiet: bool,
+) -> Result<()> {
+    if let [manifest] = inputs
+        && manifest.ends_with(".tsv")
+    {
+        return Err(Error::new(
+            Kind::Usage,
+            manifest,
+            "a manifest of many events, and one is audited at a time",
+        )
+        .remedy("give the documents of one event"));
+    }
+    let (documents, failed) = events::documents(inputs, Split::Sentence, &arguments.reading.settings()?)?;
+    if let Some(error) = failed.into_iter().next() {
+        return Err(error);
+    }
+    if documents.len() < 2 {
+        return Err(Error::new(
+            Kind::Unpaired,
+            inputs.join(" "),
+            "one document, which nothing can be held against",
+        )
+        .remedy("give the documents of one event"));
+    }
+    for document in &documents {
+        if !quiet {
+            document.notes.iter().for_each(say_note);
+        }
+        report.out.source(Identity::of_member(document)?);
+    }
+    let ledgers = report.out_format.has_ledgers();
+    let event = Event::compare(&documents, Split::Sentence, lexicon)?;
+    in_order(
+        &source_pairs(&event),
+        |pair| Ok(audited(auditor, &pair.linked, pair.date, ledgers)),
+        |pair, found| {
+            let (findings, ledger) = found?;
+            let rows = [&pair.linked[..], &pair.alone[..]].concat();
+            report.document(&rows, &findings, ledger)
+        },
+    )
+}
+
 /// A file that appears whole or not at all, or standard output.
 enum Place {
     File(Output),
@@ -348,7 +430,7 @@ impl Report {
         Ok(Report {
             baseline: review(&arguments.baseline)?,
             verdicts: review(&arguments.verdicts)?,
-            out: report::Report::new(out, arguments.format, said)
+            out: report::Report::new(out, arguments.format, arguments.mode(), said)
                 .map_err(|cause| Error::write(&place, &cause))?,
             place,
             out_format: arguments.format,

@@ -21,7 +21,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     to_stdout(|out| {
         if pages.is_empty() {
             for rule in rules() {
-                writeln!(out, "{}\t{}\t{}", rule.code, rule.severity, rule.title)?;
+                writeln!(
+                    out,
+                    "{}\t{}\t{}\t{}",
+                    rule.code,
+                    rule.severity,
+                    rule.mode_names(),
+                    rule.title
+                )?;
             }
         }
         write!(out, "{}", pages.join("\n"))

@@ -194,6 +194,22 @@ impl Identity {
 }
 
 impl Identity {
+    /// A document of an event, by the file that it stands in, alone or in a bundle.
+    pub fn of_member(document: &Document) -> Result<Identity> {
+        let source = document.source.as_str();
+        let file = match source.rsplit_once('#') {
+            Some((bundle, _)) if !Path::new(source).is_file() => bundle,
+            _ => source,
+        };
+        Ok(Identity {
+            name: document.source.clone(),
+            title: document.title.clone(),
+            date: document.date.map(|date| date.to_string()),
+            role: document.role,
+            ..Identity::of_corpus(file)?
+        })
+    }
+
     /// A corpus, read through once for its SHA-256: it may be larger than memory. What comes through a pipe, or is
     /// several files under one name, has none.
     pub fn of_corpus(path: &str) -> Result<Identity> {

@@ -5,7 +5,7 @@ use super::Counts;
 use super::audited::{Account, Extent, MOST_DOCUMENTS, MOST_LINES};
 use super::page::{MOST_FINDINGS, MOST_ROWS, Page, Shown, Told};
 use crate::audit::ledger::{Kind, Verdict};
-use crate::audit::{Severity, rule};
+use crate::audit::{Mode, Severity, rule};
 use crate::compare::page::role;
 use crate::language::Side;
 use crate::span::Span;
@@ -16,7 +16,7 @@ use std::io::{self, Write};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
+pub(super) fn head(out: &mut impl Write, mode: Mode, settings: &Value) -> io::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     write!(
         out,
@@ -26,7 +26,11 @@ pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
          <p id=\"shown\"></p>\n<nav><a href=\"#account\">account</a> <a href=\"#findings\">findings</a> \
          <a href=\"#text\">text</a> <a href=\"#values\">numbers and dates</a> <a href=\"#terms\">terms</a> \
          <a href=\"#names\">names</a> <a href=\"#quotations\">quotations</a></nav></header>\n\
-         <section id=\"account\">\n<p class=\"place\">duizhao {version}, a translation audited. Settings: {}</p>\n",
+         <section id=\"account\">\n<p class=\"place\">duizhao {version}, {} audited. Settings: {}</p>\n",
+        match mode {
+            Mode::Translation => "a translation",
+            Mode::Comparable => "sources of one event (comparable)",
+        },
         escape(said(settings))
     )
 }

@@ -9,6 +9,7 @@
 
 use super::audited::Account;
 use super::{Counts, Entry};
+use crate::audit::Mode;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -16,12 +17,13 @@ use std::io::{self, Write};
 /// number knows every field.
 pub const SCHEMA: u32 = 3;
 
-pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
+pub(super) fn head(out: &mut impl Write, mode: Mode, settings: &Value) -> io::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     writeln!(
         out,
         "{{\"schema\":{SCHEMA},\"program\":\"duizhao\",\"version\":\"{version}\",\
-         \"mode\":\"translation\",\"settings\":{settings},\"findings\":["
+         \"mode\":\"{}\",\"settings\":{settings},\"findings\":[",
+        mode.name()
     )
 }
 

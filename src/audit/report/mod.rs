@@ -21,7 +21,7 @@ pub use page::{MOST_FINDINGS, MOST_ROWS};
 pub use tsv::COLUMNS;
 
 use super::review::Opinion;
-use super::{Finding, Ledger};
+use super::{Finding, Ledger, Mode};
 use crate::corpus::Row;
 use crate::error::{Error, Kind};
 use audited::Account;
@@ -109,12 +109,12 @@ pub struct Report<W: Write> {
 
 impl<W: Write> Report<W> {
     /// Writes what stands before the first finding. `settings` is what the audit went by, as an object.
-    pub fn new(mut out: W, format: Format, settings: &Value) -> io::Result<Self> {
+    pub fn new(mut out: W, format: Format, mode: Mode, settings: &Value) -> io::Result<Self> {
         match format {
             Format::Tsv => tsv::head(&mut out)?,
-            Format::Json => json::head(&mut out, settings)?,
-            Format::Sarif => sarif::head(&mut out, settings)?,
-            Format::Html => html::head(&mut out, settings)?,
+            Format::Json => json::head(&mut out, mode, settings)?,
+            Format::Sarif => sarif::head(&mut out, mode, settings)?,
+            Format::Html => html::head(&mut out, mode, settings)?,
         }
         Ok(Report {
             out,

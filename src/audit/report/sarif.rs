@@ -2,11 +2,11 @@
 
 use super::Entry;
 use super::audited::Account;
-use crate::audit::{Severity, rules};
+use crate::audit::{Mode, Severity, rules};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
+pub(super) fn head(out: &mut impl Write, mode: Mode, settings: &Value) -> io::Result<()> {
     let rules: Vec<_> = rules()
         .iter()
         .map(|rule| {
@@ -22,7 +22,8 @@ pub(super) fn head(out: &mut impl Write, settings: &Value) -> io::Result<()> {
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     writeln!(
         out,
-        "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"properties\":{{\"settings\":{settings}}},\"results\":["
+        "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"properties\":{{\"mode\":\"{}\",\"settings\":{settings}}},\"results\":[",
+        mode.name()
     )
 }
 

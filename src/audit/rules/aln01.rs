@@ -14,7 +14,7 @@ use super::super::clause::Coverage;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::num01::neighbours;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::script::is_han;
 use crate::span::Span;
@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
     code: "ALN01",
     title: "a Chinese sentence without English",
     severity: Severity::Error,
+    modes: Mode::TRANSLATION,
     source: include_str!("aln01.rs"),
     check: Check::Document(check),
 };

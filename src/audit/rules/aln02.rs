@@ -9,13 +9,14 @@
 use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::aln01::{Said, missing};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "ALN02",
     title: "English without Chinese",
     severity: Severity::Warning,
+    modes: Mode::TRANSLATION,
     source: include_str!("aln02.rs"),
     check: Check::Document(check),
 };

@@ -8,13 +8,14 @@
 use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::aln01::percent;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "ALN03",
     title: "a row that may be aligned wrongly",
     severity: Severity::Info,
+    modes: Mode::BOTH,
     source: include_str!("aln03.rs"),
     check: Check::Document(check),
 };

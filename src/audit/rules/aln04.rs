@@ -12,7 +12,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::aln01::{LEAST_WEIGHT, is_missing, percent};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::corpus::Row;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     code: "ALN04",
     title: "moved content",
     severity: Severity::Info,
+    modes: Mode::BOTH,
     source: include_str!("aln04.rs"),
     check: Check::Document(check),
 };

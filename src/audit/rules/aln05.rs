@@ -12,7 +12,7 @@ use super::super::clause::Coverage;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::aln01;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::script::is_han;
 use crate::span::Span;
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     code: "ALN05",
     title: "a clause without a counterpart",
     severity: Severity::Warning,
+    modes: Mode::TRANSLATION,
     source: include_str!("aln05.rs"),
     check: Check::Document(check),
 };

@@ -10,13 +10,14 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::super::wording::{Counterparts, en_words};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "ATT01",
     title: "another verb of speech",
     severity: Severity::Warning,
+    modes: Mode::BOTH,
     source: include_str!("att01.rs"),
     check: Check::Document(check),
 };

@@ -12,7 +12,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::{Passage, Saying};
 use super::aln01::percent;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::span::Span;
 use crate::words::en::stem;
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     code: "ATT02",
     title: "a quotation differs from what it quotes",
     severity: Severity::Warning,
+    modes: Mode::BOTH,
     source: include_str!("att02.rs"),
     check: Check::Document(check),
 };

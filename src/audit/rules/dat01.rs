@@ -12,7 +12,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::num01::neighbours;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::span::Span;
 use crate::value::date::{Date, Dated, Part, Timed, Weekday};
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     code: "DAT01",
     title: "a date, a weekday or a time differs",
     severity: Severity::Error,
+    modes: Mode::BOTH,
     source: include_str!("dat01.rs"),
     check: Check::Document(check),
 };

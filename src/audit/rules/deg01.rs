@@ -11,12 +11,13 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::wording::Counterparts;
 use super::att01::unmatched;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "DEG01",
     title: "an intensifier or a hedge dropped or added",
     severity: Severity::Warning,
+    modes: Mode::TRANSLATION,
     source: include_str!("deg01.rs"),
     check: Check::Document(check),
 };

@@ -11,13 +11,14 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::super::wording::{WordList, en_words};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "DEG02",
     title: "modality changed",
     severity: Severity::Warning,
+    modes: Mode::TRANSLATION,
     source: include_str!("deg02.rs"),
     check: Check::Document(check),
 };

@@ -15,7 +15,7 @@ use super::super::clause::Part;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::super::wording::{WordList, en_words};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::script::fold_text;
 use crate::span::Span;
@@ -25,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
     code: "DEG03",
     title: "negation differs",
     severity: Severity::Error,
+    modes: Mode::BOTH,
     source: include_str!("deg03.rs"),
     check: Check::Document(check),
 };

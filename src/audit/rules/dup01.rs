@@ -9,7 +9,7 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::span::Span;
 use std::collections::HashMap;
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     code: "DUP01",
     title: "a sentence stands twice",
     severity: Severity::Info,
+    modes: Mode::BOTH,
     source: include_str!("dup01.rs"),
     check: Check::Document(check),
 };

@@ -37,9 +37,33 @@ pub struct Rule {
     /// A few words for lists.
     pub title: &'static str,
     pub severity: Severity,
+    /// The audits in which it speaks.
+    pub modes: &'static [Mode],
     /// The rule's own source, whose opening is its page of the manual.
     source: &'static str,
     pub(super) check: Check,
+}
+
+/// What the documents of an audit are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// One is the other's translation: what it leaves out is missing.
+    #[default]
+    Translation,
+    /// Sources of one event, each with a telling of its own: what one leaves out is information.
+    Comparable,
+}
+
+impl Mode {
+    pub(super) const TRANSLATION: &[Mode] = &[Mode::Translation];
+    pub(super) const BOTH: &[Mode] = &[Mode::Translation, Mode::Comparable];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Translation => "translation",
+            Mode::Comparable => "comparable",
+        }
+    }
 }
 
 /// What a rule looks at.
@@ -98,7 +122,15 @@ impl Rule {
     pub fn manual(&self) -> String {
         let page = self.source.lines().map_while(|line| line.strip_prefix("//!"));
         let lines: Vec<&str> = page.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-        format!("# {} ({})\n\n{}\n", self.code, self.severity, lines.join("\n"))
+        let page = lines.join("\n");
+        let modes = self.mode_names();
+        format!("# {} ({}; mode: {modes})\n\n{page}\n", self.code, self.severity)
+    }
+
+    /// The audits in which it speaks, as `translation` or `translation, comparable`.
+    pub fn mode_names(&self) -> String {
+        let names: Vec<&str> = self.modes.iter().map(|mode| mode.name()).collect();
+        names.join(", ")
     }
 
     /// Whether a code, or the letters that a family of codes begins with, names this rule.

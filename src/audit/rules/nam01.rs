@@ -13,7 +13,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::super::wording::WordList;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::span::Span;
 use aho_corasick::AhoCorasick;
@@ -25,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
     code: "NAM01",
     title: "a name stands for another",
     severity: Severity::Warning,
+    modes: Mode::BOTH,
     source: include_str!("nam01.rs"),
     check: Check::Document(check),
 };

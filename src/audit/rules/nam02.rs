@@ -12,7 +12,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::wording::WordList;
 use super::nam01::{capitalised, is_surname, is_word, pinyin_of, plain, syllables};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
     code: "NAM02",
     title: "one name, several renderings",
     severity: Severity::Warning,
+    modes: Mode::TRANSLATION,
     source: include_str!("nam02.rs"),
     check: Check::Document(check),
 };

@@ -11,7 +11,7 @@ use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
 use super::super::quantity::is_plain;
 use super::num02::shown;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::value::number::Number;
 
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     code: "NUM01",
     title: "a number stands on one side only",
     severity: Severity::Error,
+    modes: Mode::BOTH,
     source: include_str!("num01.rs"),
     check: Check::Document(check),
 };

@@ -12,7 +12,7 @@ use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::quantity::{is_coarser, is_plain};
 use super::super::unit::to_f64;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::value::Ratio;
 use crate::value::number::{Bound, Number, Sense};
 
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     code: "NUM02",
     title: "a number's value differs",
     severity: Severity::Error,
+    modes: Mode::BOTH,
     source: include_str!("num02.rs"),
     check: Check::Document(check),
 };

@@ -7,13 +7,14 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::value::number::Sense;
 
 pub(super) const RULE: Rule = Rule {
     code: "NUM03",
     title: "a unit or a currency differs",
     severity: Severity::Error,
+    modes: Mode::BOTH,
     source: include_str!("num03.rs"),
     check: Check::Document(check),
 };

@@ -9,13 +9,14 @@
 use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::passage::Passage;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::span::Span;
 
 pub(super) const RULE: Rule = Rule {
     code: "PUN01",
     title: "marks unpaired, or another end mark",
     severity: Severity::Info,
+    modes: Mode::TRANSLATION,
     source: include_str!("pun01.rs"),
     check: Check::Document(check),
 };

@@ -9,7 +9,7 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::script::{Script, evidence, is_han};
 use crate::span::Span;
 
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     code: "SCR01",
     title: "scripts mixed or characters hidden",
     severity: Severity::Info,
+    modes: Mode::BOTH,
     source: include_str!("scr01.rs"),
     check: Check::Document(check),
 };

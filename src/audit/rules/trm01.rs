@@ -8,7 +8,7 @@
 use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::{Status, find_en};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::span::Span;
 
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     code: "TRM01",
     title: "a required term is not used",
     severity: Severity::Warning,
+    modes: Mode::TRANSLATION,
     source: include_str!("trm01.rs"),
     check: Check::Document(check),
 };

@@ -13,7 +13,7 @@
 use super::super::finding::{Found, Severity};
 use super::super::glossary::find_en;
 use super::super::{Document, Terms};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::span::Span;
 use crate::terms::{Finder, Place, Term};
 
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     code: "TRM02",
     title: "one term has several renderings",
     severity: Severity::Warning,
+    modes: Mode::TRANSLATION,
     source: include_str!("trm02.rs"),
     check: Check::Document(check),
 };

@@ -8,7 +8,7 @@
 use super::super::Document;
 use super::super::finding::{Found, Severity};
 use super::super::glossary::{Status, find_en};
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use crate::language::Side;
 use crate::span::Span;
 
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     code: "TRM04",
     title: "a forbidden term is used",
     severity: Severity::Warning,
+    modes: Mode::BOTH,
     source: include_str!("trm04.rs"),
     check: Check::Document(check),
 };

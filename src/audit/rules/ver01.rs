@@ -10,13 +10,14 @@
 
 use super::super::finding::{Change, Severity};
 use super::super::report::Identity;
-use super::{Check, Rule};
+use super::{Check, Mode, Rule};
 use std::collections::{HashMap, HashSet};
 
 pub(super) const RULE: Rule = Rule {
     code: "VER01",
     title: "a source changed since the last audit",
     severity: Severity::Warning,
+    modes: Mode::BOTH,
     source: include_str!("ver01.rs"),
     check: Check::Sources(check),
 };
