@@ -1,9 +1,12 @@
 //! Rows in, findings out: the cases under `tests/audit/`, one file a code.
 
 use duizhao::audit::report::Identity;
-use duizhao::audit::{Auditor, Finding, Glossary, Settings, rules};
+use duizhao::audit::{Auditor, Finding, Glossary, Mode, Settings, rules};
+use duizhao::compare::Event;
 use duizhao::corpus::{Row, tsv};
+use duizhao::ingest::{self, Document, Role, Source};
 use duizhao::lexicon::Lexicon;
+use duizhao::split::Split;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +34,7 @@ fn case_file(code: &str) -> PathBuf {
 #[test]
 fn every_rule_finds_what_its_cases_say_and_nothing_else() {
     let mut wrong = String::new();
-    for rule in rules().iter().filter(|rule| rule.code != "VER01") {
+    for rule in rules().iter().filter(|rule| !OF_SOURCES.contains(&rule.code)) {
         let path = case_file(rule.code);
         let cases =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -106,6 +109,83 @@ fn a_changed_source_is_found_as_its_cases_say() {
         count += 1;
     }
     assert!(count >= 12, "{count} cases");
+}
+
+/// Rules that look at sources as wholes: their cases are no rows.
+const OF_SOURCES: [&str; 3] = ["TOP01", "TOP02", "VER01"];
+
+/// The document of a case: `name/text`.
+fn document(said: &str) -> Document {
+    let (name, text) = said.split_once('/').expect("a source is a name and a text");
+    let source = Source {
+        name: name.into(),
+        bytes: text.as_bytes().into(),
+    };
+    let settings = ingest::Settings {
+        format: Some(ingest::Format::Plain),
+        ..ingest::Settings::default()
+    };
+    ingest::read(source, &settings).expect("a case is plain text")
+}
+
+#[test]
+fn sources_of_an_event_are_told_apart_as_their_cases_say() {
+    for code in ["TOP01", "TOP02"] {
+        let path = case_file(code);
+        let cases =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let settings = Settings {
+            mode: Mode::Comparable,
+            only: vec![code.into()],
+            ..Settings::default()
+        };
+        let auditor = Auditor::new(Lexicon::embedded(), &settings);
+        let mut count = 0;
+        for case in cases.lines().filter(|line| !line.starts_with('#')) {
+            let fields: Vec<&str> = case.split('\t').collect();
+            let documents: Vec<Document> = fields[1].split(" | ").map(document).collect();
+            let event = Event::compare(&documents, Split::Sentence, Lexicon::embedded())
+                .expect("there are sentences");
+            let found = auditor.event(&event);
+            match fields[..] {
+                ["+", _, said] => assert!(
+                    found.iter().any(|finding| finding.message.contains(said)),
+                    "{case}\n{found:?}"
+                ),
+                ["-", _] => assert!(found.is_empty(), "{case}\n{found:?}"),
+                _ => panic!("{case}"),
+            }
+            count += 1;
+        }
+        assert!(count >= 12, "{code}: {count} cases");
+    }
+}
+
+#[test]
+fn a_reworded_quotation_is_told_of_between_sources() {
+    let readout = "en/Readout of the call. The Prime Minister said that “every orchard in the Vale will hear this news with relief.” They spoke of the port.";
+    let told = |quoted: &str| {
+        let press = format!(
+            "press/The ban is over. Growers cheered in the valley. The Prime Minister had said that {quoted} on Monday. Prices rose."
+        );
+        let mut documents = [document(readout), document(&press)];
+        documents[0].role = Some(Role::Readout);
+        documents[1].role = Some(Role::Coverage);
+        let event =
+            Event::compare(&documents, Split::Sentence, Lexicon::embedded()).expect("there are sentences");
+        let settings = Settings {
+            mode: Mode::Comparable,
+            only: vec!["ATT02".into()],
+            ..Settings::default()
+        };
+        Auditor::new(Lexicon::embedded(), &settings).event(&event)
+    };
+    let found = told("“every orchard in the Vale will greet this news with relief”");
+    assert_eq!(
+        found[0].message,
+        "press quotes en with \"greet\", which is not there"
+    );
+    assert!(told("“every orchard in the Vale will hear this news with relief”").is_empty());
 }
 
 #[test]

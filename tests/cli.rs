@@ -1250,6 +1250,11 @@ fn sources_of_an_event_are_audited_by_what_they_share_and_owe_each_other_nothing
     assert_eq!(report["mode"], "comparable");
     assert_eq!(report["sources"].as_array().map(Vec::len), Some(3));
     assert_eq!(report["documents"][0]["id"], "readout.zh.txt + readout.en.txt");
+    let coverage = report["coverage"].as_array().expect("statements are a list");
+    assert_eq!(coverage[0]["found"][0], "said");
+    assert!(coverage.iter().any(|told| told["found"][2].is_null()));
+    let page = stdout(&audit(&["--format", "html"]));
+    assert!(page.contains("Who tells what") && page.contains("TOP02"));
     let findings = report["findings"].as_array().expect("findings are a list");
     assert!(findings.iter().all(|finding| finding["severity"] != "error"));
     assert!(findings.iter().all(|finding| finding["code"] != "ALN01"));

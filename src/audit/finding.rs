@@ -121,9 +121,9 @@ impl Found {
     }
 }
 
-/// What a check of sources gives: a finding that is about no row.
+/// What a check of whole sources gives: a finding that is about no row.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Change {
+pub(crate) struct Remark {
     /// The source's name.
     pub name: String,
     pub severity: Option<Severity>,
@@ -131,22 +131,22 @@ pub(crate) struct Change {
     pub evidence: Vec<Quote>,
 }
 
-impl Change {
-    pub fn new(name: &str, message: impl Into<String>) -> Change {
-        Change {
+impl Remark {
+    pub fn new(name: &str, message: impl Into<String>) -> Remark {
+        Remark {
             name: name.into(),
             message: message.into(),
-            ..Change::default()
+            ..Remark::default()
         }
     }
 
     /// Other than the rule's own.
-    pub fn severity(mut self, severity: Severity) -> Change {
+    pub fn severity(mut self, severity: Severity) -> Remark {
         self.severity = Some(severity);
         self
     }
 
-    pub fn evidence(mut self, what: &'static str, text: impl Into<String>) -> Change {
+    pub fn evidence(mut self, what: &'static str, text: impl Into<String>) -> Remark {
         let text = text.into();
         self.evidence.push(Quote { what, text });
         self
@@ -156,16 +156,16 @@ impl Change {
 impl Finding {
     /// A finding about a source as a whole: both its addresses are the source's name, it has no texts and no row, and its
     /// id is that of what its message says.
-    pub(crate) fn of_source(rule: &Rule, change: Change) -> Finding {
-        let evidence = change.evidence.iter().map(|quote| quote.text.as_str());
-        let said = [rule.code, &change.name, &change.message];
+    pub(crate) fn of_source(rule: &Rule, remark: Remark) -> Finding {
+        let evidence = remark.evidence.iter().map(|quote| quote.text.as_str());
+        let said = [rule.code, &remark.name, &remark.message];
         Finding {
             code: rule.code,
-            severity: change.severity.unwrap_or(rule.severity),
+            severity: remark.severity.unwrap_or(rule.severity),
             id: hash(said.into_iter().chain(evidence)),
-            message: change.message,
-            src_url: change.name.clone(),
-            trg_url: change.name,
+            message: remark.message,
+            src_url: remark.name.clone(),
+            trg_url: remark.name,
             doc_pair_id: String::new(),
             pair_id: String::new(),
             link_no: 0,
@@ -173,7 +173,7 @@ impl Finding {
             trg_text: String::new(),
             zh: Vec::new(),
             en: Vec::new(),
-            evidence: change.evidence,
+            evidence: remark.evidence,
         }
     }
 

@@ -37,6 +37,7 @@ pub use ledger::Ledger;
 pub use review::{Opinion, Review};
 pub use rules::{Mode, Rule, rule, rules};
 
+use crate::compare::Event;
 use crate::corpus::{Row, Status};
 use crate::lexicon::Lexicon;
 use crate::terms::{self, Finder, Term};
@@ -58,6 +59,9 @@ pub struct Settings {
     /// Terms that must, may or must not be used.
     pub glossary: Glossary,
 }
+
+/// Codes that may tell of what one side has and the other has not.
+const ABSENCES: &[&str] = &["NUM01", "DAT01", "NAM01", "DEG03", "ATT01", "ATT02"];
 
 /// Looks through documents, one at a time, on any number of threads.
 pub struct Auditor<'a> {
@@ -170,6 +174,20 @@ impl<'a> Auditor<'a> {
         findings
     }
 
+    /// What the sources of an event tell apart from each other: what one alone says, who asked for the meeting, quotations
+    /// in other words.
+    pub fn event(&self, event: &Event) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for rule in &self.rules {
+            if let Check::Event(check) | Check::Both(_, check) = rule.check {
+                let remarks = check(event).into_iter();
+                findings.extend(remarks.map(|remark| Finding::of_source(rule, remark)));
+            }
+        }
+        number_alike(&mut findings);
+        findings
+    }
+
     /// The codes that are looked for.
     pub fn codes(&self) -> Vec<&'static str> {
         self.rules.iter().map(|rule| rule.code).collect()
@@ -193,11 +211,14 @@ impl<'a> Auditor<'a> {
 
     /// Sources of an event owe each other nothing: what stands in one alone is information, and what differs a warning.
     fn judged(&self, mut finding: Finding) -> Finding {
-        if self.mode == Mode::Comparable && finding.severity == Severity::Error {
-            finding.severity = match finding.zh.is_empty() || finding.en.is_empty() {
-                true => Severity::Info,
-                false => Severity::Warning,
-            };
+        let is_absence = ABSENCES.contains(&finding.code) && (finding.zh.is_empty() || finding.en.is_empty());
+        let most = if is_absence {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
+        if self.mode == Mode::Comparable {
+            finding.severity = finding.severity.min(most);
         }
         finding
     }
@@ -205,7 +226,7 @@ impl<'a> Auditor<'a> {
     fn findings(&self, document: &Document) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
-            if let Check::Document(check) = rule.check {
+            if let Check::Document(check) | Check::Both(check, _) = rule.check {
                 findings.extend(check(document).into_iter().map(|found| (rule, found)));
             }
         }

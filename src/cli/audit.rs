@@ -368,9 +368,15 @@ fn audit_event(
     }
     let ledgers = report.out_format.has_ledgers();
     let event = Event::compare(&documents, Split::Sentence, lexicon)?;
+    report.out.coverage(&event);
+    report.findings(&auditor.event(&event))?;
     in_order(
         &source_pairs(&event),
-        |pair| Ok(audited(auditor, &pair.linked, pair.date, ledgers)),
+        |pair| {
+            let (mut findings, ledger) = audited(auditor, &pair.linked, pair.date, ledgers);
+            findings.retain(|finding| pair.shares(finding));
+            Ok((findings, ledger))
+        },
         |pair, found| {
             let (findings, ledger) = found?;
             let rows = [&pair.linked[..], &pair.alone[..]].concat();

@@ -2,9 +2,8 @@
 
 use super::rows::{Half, row, row_of_one};
 use super::{Pair, Row, Text, tsv};
-use crate::compare::{Label, Link, LinkGroup};
+use crate::compare::{Label, LinkGroup};
 use crate::language::Side;
-use crate::span::Span;
 use crate::split::Sentence;
 use std::io::{self, Write};
 
@@ -23,38 +22,6 @@ pub fn link_rows(pair: &Pair, groups: &[LinkGroup]) -> Vec<(Row, Label)> {
             (row(pair, Some(group.score), number + 1, zh, en), group.label)
         })
         .collect()
-}
-
-/// A row for each group of links, of nothing but the parts of its passages that say the same.
-pub fn part_rows(pair: &Pair, links: &[Link], groups: &[LinkGroup]) -> Vec<Row> {
-    let rows = groups.iter().enumerate().map(|(number, group)| {
-        let linked = |end: fn(&Link) -> (usize, Span)| group.links.iter().map(move |&link| end(&links[link]));
-        let half = |side: Side, text: &Text, passages: &[usize], end: fn(&Link) -> (usize, Span)| {
-            let part = |&passage: &usize| {
-                let parts = linked(end).filter(|(at, _)| *at == passage).map(|(_, part)| part);
-                let whole = text.sentences[passage];
-                parts.reduce(hull).map_or(whole, |part| narrowed(whole, part))
-            };
-            Half::new(side, &passages.iter().map(part).collect::<Vec<_>>())
-        };
-        let zh = half(Side::Zh, &pair.zh, &group.zh, |link| (link.zh, link.zh_part));
-        let en = half(Side::En, &pair.en, &group.en, |link| (link.en, link.en_part));
-        row(pair, Some(group.score), number + 1, zh, en)
-    });
-    rows.collect()
-}
-
-fn hull(one: Span, other: Span) -> Span {
-    Span::new(one.start().min(other.start()), one.end().max(other.end()))
-}
-
-fn narrowed<'a>(sentence: Sentence<'a>, part: Span) -> Sentence<'a> {
-    let from = sentence.span.start();
-    Sentence {
-        span: Span::new(from + part.start(), from + part.end()),
-        text: part.of(sentence.text),
-        ..sentence
-    }
 }
 
 /// A row for each passage that has no link: `1-0` or `0-1`, its other side empty.

@@ -1,6 +1,7 @@
 //! What was audited: the identity of every source, how much of each side stands against something of the other, and the
 //! ledgers, none of which grows with a corpus beyond its cap.
 
+use super::coverage::Told;
 use crate::audit::{Ledger, ledger};
 use crate::corpus::manifest::Checksum;
 use crate::corpus::{Row, Status};
@@ -74,6 +75,8 @@ pub(super) struct Account {
     /// Ids of findings that the baseline holds and that are still there; nothing else counts them.
     pub known: Vec<String>,
     pub ledger: Ledger,
+    /// Who tells what, where sources of an event were audited.
+    pub coverage: Vec<Told>,
 }
 
 impl Account {

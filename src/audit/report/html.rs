@@ -3,6 +3,7 @@
 
 use super::Counts;
 use super::audited::{Account, Extent, MOST_DOCUMENTS, MOST_LINES};
+use super::coverage;
 use super::page::{MOST_FINDINGS, MOST_ROWS, Page, Shown, Told};
 use crate::audit::ledger::{Kind, Verdict};
 use crate::audit::{Mode, Severity, rule};
@@ -53,6 +54,7 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account, pag
     writeln!(out, "</table></div>")?;
     matrix(out, counts, account)?;
     sources(out, account)?;
+    coverage::matrix(out, &account.coverage, &account.sources)?;
     writeln!(out, "</section>")?;
     let told = page.findings();
     findings(out, counts, page, &told)?;
@@ -481,7 +483,7 @@ fn ledger_note(all: usize, apart: usize, shown: usize) -> String {
     format!("{all} lines; in {apart} the sides do not agree.{cut}")
 }
 
-fn table(out: &mut impl Write, title: &str, note: &str, head: &[&str]) -> io::Result<()> {
+pub(super) fn table(out: &mut impl Write, title: &str, note: &str, head: &[&str]) -> io::Result<()> {
     let cells: String = head.iter().map(|name| format!("<th>{name}</th>")).collect();
     writeln!(
         out,
@@ -490,7 +492,12 @@ fn table(out: &mut impl Write, title: &str, note: &str, head: &[&str]) -> io::Re
 }
 
 /// A line of a table; with a document it is shown and hidden with it.
-fn line(out: &mut impl Write, document: Option<&str>, class: &str, fields: &[&str]) -> io::Result<()> {
+pub(super) fn line(
+    out: &mut impl Write,
+    document: Option<&str>,
+    class: &str,
+    fields: &[&str],
+) -> io::Result<()> {
     let cells: String = fields
         .iter()
         .map(|field| format!("<td>{}</td>", escape(*field)))

@@ -9,6 +9,7 @@
 //! Nothing in a report depends on when, where or on how many threads it was made.
 
 mod audited;
+mod coverage;
 mod html;
 mod json;
 mod page;
@@ -16,12 +17,14 @@ mod sarif;
 mod tsv;
 
 pub use audited::{Audited, Extent, Identity, MOST_DOCUMENTS, MOST_LINES};
+pub use coverage::Told;
 pub use json::SCHEMA as JSON_SCHEMA;
 pub use page::{MOST_FINDINGS, MOST_ROWS};
 pub use tsv::COLUMNS;
 
 use super::review::Opinion;
 use super::{Finding, Ledger, Mode};
+use crate::compare::Event;
 use crate::corpus::Row;
 use crate::error::{Error, Kind};
 use audited::Account;
@@ -141,6 +144,11 @@ impl<W: Write> Report<W> {
 
     pub fn ledger(&mut self, ledger: Ledger) {
         self.account.ledger(ledger);
+    }
+
+    /// Takes in who tells what of an event. Its sources are those of the report, in the same order.
+    pub fn coverage(&mut self, event: &Event) {
+        self.account.coverage = coverage::coverage(event);
     }
 
     /// Everything that rows were read from up to now.

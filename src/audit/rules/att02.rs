@@ -3,20 +3,22 @@
 //! Two things are looked for. Between the sides of a row: words between quotation marks on one side of which the other side
 //! says nothing; and, as a notice, a quotation that has English words, no names, for which the row has no Chinese, while it is
 //! rendered word by word otherwise or a word of the Chinese lost its usual rendering. Inside one document: a quotation of
-//! some length that stands there again with a word changed.
+//! some length that stands there again with a word changed. And between the sources of an event: English words of a quotation
+//! that the English source which it quotes does not have.
 //!
 //! Passed over: quotations that the English gives without marks; words that no dictionary translates, such as titles and slogans
 //! that are rendered freely, as long as some word of them is said.
 
 use super::super::Document;
-use super::super::finding::{Found, Severity};
+use super::super::finding::{Found, Remark, Severity};
 use super::super::passage::{Passage, Saying};
 use super::aln01::percent;
 use super::{Check, Mode, Rule};
+use crate::compare::{self, Event, QuoteKind};
 use crate::language::Side;
 use crate::span::Span;
 use crate::words::en::stem;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) const RULE: Rule = Rule {
     code: "ATT02",
@@ -24,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::BOTH,
     source: include_str!("att02.rs"),
-    check: Check::Document(check),
+    check: Check::Both(check, between),
 };
 
 /// Quoted words weigh this much, in nats, before they are judged: two words or so.
@@ -39,6 +41,8 @@ const RARE: f32 = 7.0;
 const LITERAL: f32 = 0.4;
 /// English words of a quotation that is looked for again.
 const LEAST_WORDS: usize = 5;
+/// Shorter words come and go with a quotation's grammar.
+const LEAST_LETTERS: usize = 4;
 
 pub(in crate::audit) fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
@@ -70,6 +74,35 @@ pub(in crate::audit) fn check(document: &Document) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Quotations of an event's coverage in other words than the source has that they quote.
+fn between(event: &Event) -> Vec<Remark> {
+    let name = |source: usize| &event.sources[source].document.source;
+    let reworded = event
+        .quotes
+        .iter()
+        .filter(|quote| quote.kind == QuoteKind::Reworded);
+    let told = |quote: &compare::Quote| {
+        let text = event.sources[quote.readout].passages[quote.quoted].text;
+        let held: HashSet<String> = lower_words(text).into_iter().map(|word| stem(&word)).collect();
+        let new: Vec<String> = lower_words(&quote.words)
+            .into_iter()
+            .filter(|word| word.len() >= LEAST_LETTERS && !held.contains(&stem(word)))
+            .map(|word| format!("\"{word}\""))
+            .collect();
+        let (quoting, quoted) = (name(quote.coverage), name(quote.readout));
+        (!new.is_empty()).then(|| {
+            let message = format!(
+                "{quoting} quotes {quoted} with {}, which is not there",
+                new.join(", ")
+            );
+            Remark::new(quoting, message)
+                .evidence("the quotation", &quote.words)
+                .evidence("the text", text)
+        })
+    };
+    reworded.filter_map(told).collect()
 }
 
 /// How many words of two runs of the same length differ.

@@ -19,6 +19,8 @@ mod num02;
 mod num03;
 mod pun01;
 mod scr01;
+mod top01;
+mod top02;
 mod trm01;
 mod trm02;
 mod trm03;
@@ -28,8 +30,9 @@ mod ver01;
 pub(super) use num02::shown;
 
 use super::Document;
-use super::finding::{Change, Found, Severity};
+use super::finding::{Found, Remark, Severity};
 use super::report::Identity;
+use crate::compare::Event;
 
 /// A check with its code. Codes do not change their meaning; one that goes is not used again.
 pub struct Rule {
@@ -56,6 +59,7 @@ pub enum Mode {
 
 impl Mode {
     pub(super) const TRANSLATION: &[Mode] = &[Mode::Translation];
+    pub(super) const COMPARABLE: &[Mode] = &[Mode::Comparable];
     pub(super) const BOTH: &[Mode] = &[Mode::Translation, Mode::Comparable];
 
     pub fn name(self) -> &'static str {
@@ -70,8 +74,12 @@ impl Mode {
 pub(super) enum Check {
     /// One document pair, and nothing else.
     Document(fn(&Document) -> Vec<Found>),
+    /// The sources of one event, compared.
+    Event(fn(&Event) -> Vec<Remark>),
+    /// A document pair, and the sources of an event besides.
+    Both(fn(&Document) -> Vec<Found>, fn(&Event) -> Vec<Remark>),
     /// The sources of earlier reports against those of this audit.
-    Sources(fn(&[Identity], &[Identity]) -> Vec<Change>),
+    Sources(fn(&[Identity], &[Identity]) -> Vec<Remark>),
 }
 
 static RULES: &[Rule] = &[
@@ -98,6 +106,8 @@ static RULES: &[Rule] = &[
     pun01::RULE,
     scr01::RULE,
     dup01::RULE,
+    top01::RULE,
+    top02::RULE,
     ver01::RULE,
 ];
 

@@ -8,7 +8,7 @@
 //! Passed over: a source that any of the earlier reports has as it is now; the same bytes under another name; sources without
 //! a SHA-256, such as pipes; and reports in TSV, which do not name their sources.
 
-use super::super::finding::{Change, Severity};
+use super::super::finding::{Remark, Severity};
 use super::super::report::Identity;
 use super::{Check, Mode, Rule};
 use std::collections::{HashMap, HashSet};
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// `then` holds the sources of all earlier reports, the last report last.
-fn check(then: &[Identity], now: &[Identity]) -> Vec<Change> {
+fn check(then: &[Identity], now: &[Identity]) -> Vec<Remark> {
     let mut changes = Vec::new();
     let mut told = HashSet::new();
     let (held, here) = (by_name(then), by_name(now));
@@ -37,7 +37,7 @@ fn check(then: &[Identity], now: &[Identity]) -> Vec<Change> {
             }
             None if !is_known && told.insert(name) => {
                 let message = format!("{name} was not among the sources of the last audit");
-                changes.push(Change::new(name, message).severity(Severity::Info));
+                changes.push(Remark::new(name, message).severity(Severity::Info));
             }
             _ => {}
         }
@@ -47,7 +47,7 @@ fn check(then: &[Identity], now: &[Identity]) -> Vec<Change> {
         let is_present = |sha256: &String| present.contains(sha256);
         if !here.contains_key(name) && !source.sha256.as_ref().is_none_or(is_present) && told.insert(name) {
             let message = format!("{name} was among the sources of the last audit, and is not now");
-            changes.push(Change::new(name, message).severity(Severity::Info));
+            changes.push(Remark::new(name, message).severity(Severity::Info));
         }
     }
     changes
@@ -75,9 +75,9 @@ fn is_same(source: &Identity, earlier: &[&Identity]) -> bool {
     unknown(source) || earlier.iter().any(same)
 }
 
-fn changed(then: &Identity, now: &Identity) -> Change {
+fn changed(then: &Identity, now: &Identity) -> Remark {
     let mut what = Vec::new();
-    let mut change = Change::new(&now.name, "");
+    let mut change = Remark::new(&now.name, "");
     let parts = [
         ("title", &then.title, &now.title),
         ("date", &then.date, &now.date),
