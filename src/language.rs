@@ -309,26 +309,7 @@ impl Tally {
     /// Takes a word, a URL, a path or an identifier from the front of a text and returns its length in bytes.
     fn latin_word(&mut self, text: &str) -> usize {
         let inside = |c: char| {
-            matches!(
-                c,
-                '0'..='9'
-                    | '\''
-                    | '’'
-                    | '-'
-                    | '_'
-                    | '.'
-                    | '/'
-                    | '@'
-                    | ':'
-                    | '&'
-                    | '='
-                    | '?'
-                    | '%'
-                    | '#'
-                    | '+'
-                    | '~'
-                    | '\\'
-            ) || letter(c) == Letter::Latin
+            letter(c) == Letter::Latin || matches!(c, '0'..='9' | '’') || "'-_./@:&=?%#+~\\".contains(c)
         };
         let run = &text[..text.find(|c| !inside(c)).unwrap_or(text.len())];
         let word = run.trim_end_matches(|c| letter(c) != Letter::Latin);
@@ -434,6 +415,7 @@ enum Letter {
     None,
 }
 
+#[inline]
 fn letter(character: char) -> Letter {
     match character {
         'a'..='z' | 'A'..='Z' => Letter::Latin,

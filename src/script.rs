@@ -21,8 +21,11 @@ pub enum Script {
 /// assert!("对對〇𠮷".chars().all(is_han));
 /// assert!(!"a，かㄅ한".chars().any(is_han));
 /// ```
+#[inline]
 pub fn is_han(character: char) -> bool {
-    matches!(character,
+    // Half of all text is English.
+    character >= '\u{2E80}'
+        && matches!(character,
         '\u{4E00}'..='\u{9FFF}'
         | '\u{3400}'..='\u{4DBF}'
         | '\u{3005}' | '\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3038}'..='\u{303B}'
@@ -32,14 +35,37 @@ pub fn is_han(character: char) -> bool {
         | '\u{30000}'..='\u{323AF}')
 }
 
-/// As [`char::is_alphabetic`], which takes its time over Chinese characters.
+/// As [`char::is_alphabetic`], which takes its time over Chinese characters and marks.
 ///
 /// ```
 /// use duizhao::script::is_letter;
 /// assert!("对a鿿ß".chars().all(is_letter) && !"。3 ".chars().any(is_letter));
 /// ```
+#[inline]
 pub fn is_letter(character: char) -> bool {
-    matches!(character, '\u{4E00}'..='\u{9FFF}') || character.is_alphabetic()
+    match character {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        _ => !is_usual_mark(character) && character.is_alphabetic(),
+    }
+}
+
+/// As [`char::is_alphanumeric`], likewise.
+///
+/// ```
+/// use duizhao::script::is_letter_or_number;
+/// assert!("对a3½３".chars().all(is_letter_or_number) && !"。 -".chars().any(is_letter_or_number));
+/// ```
+#[inline]
+pub fn is_letter_or_number(character: char) -> bool {
+    match character {
+        '\0'..='\u{7F}' => character.is_ascii_alphanumeric(),
+        _ => is_letter(character) || !is_usual_mark(character) && character.is_numeric(),
+    }
+}
+
+/// The marks of Chinese and the curly ones of English, none of which is a letter or a number.
+fn is_usual_mark(character: char) -> bool {
+    matches!(character, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}')
 }
 
 /// The simplified form of a traditional character, and every other character itself. One character for one, by the most
@@ -49,10 +75,13 @@ pub fn is_letter(character: char) -> bool {
 /// use duizhao::script::fold;
 /// assert_eq!((fold('龍'), fold('龙'), fold('x')), ('龙', '龙', 'x'));
 /// ```
+#[inline]
 pub fn fold(character: char) -> char {
     match u16::try_from(character) {
         // Half of all text is English and need not reach for the table.
-        Ok(code) if code >= FIRST => TABLE[usize::from(code)].form,
+        Ok(code) if code >= FIRST => {
+            char::from_u32(TABLE[usize::from(code)].form.into()).unwrap_or(character)
+        }
         _ => character,
     }
 }
@@ -88,6 +117,7 @@ pub fn fold_text(text: &str) -> Cow<'_, str> {
 /// assert_eq!(evidence('們'), Some(Script::Hant));
 /// assert_eq!((evidence('后'), evidence('人')), (None, None));
 /// ```
+#[inline]
 pub fn evidence(character: char) -> Option<Script> {
     match u16::try_from(character) {
         Ok(code) if code >= FIRST => TABLE[usize::from(code)].script,
@@ -98,7 +128,8 @@ pub fn evidence(character: char) -> Option<Script> {
 /// What is known about one character of the Basic Multilingual Plane.
 #[derive(Clone, Copy)]
 struct Entry {
-    form: char,
+    /// As its number, which takes half of the room of a `char`.
+    form: u16,
     script: Option<Script>,
 }
 
@@ -108,7 +139,7 @@ const FIRST: u16 = 0x2E80;
 /// An array index is the whole look-up: matching asks for every character of every sentence.
 static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let unlisted = |code: u16| Entry {
-        form: char::from_u32(code.into()).unwrap_or(char::REPLACEMENT_CHARACTER), // a surrogate, which nobody can ask for
+        form: code,
         script: None,
     };
     let mut table: Vec<Entry> = (0..=u16::MAX).map(unlisted).collect();
@@ -128,7 +159,7 @@ fn entry(row: &str) -> Option<(u16, Entry)> {
     let code = u16::try_from(fields.next()?.parse::<char>().ok()?)
         .ok()
         .filter(|&code| code >= FIRST)?;
-    let form = fields.next()?.parse().ok()?;
+    let form = u16::try_from(fields.next()?.parse::<char>().ok()?).ok()?;
     let script = match fields.next()? {
         "Hans" => Some(Script::Hans),
         "Hant" => Some(Script::Hant),
@@ -179,7 +210,8 @@ mod tests {
     #[test]
     fn a_letter_is_what_unicode_calls_alphabetic() {
         let all = '\0'..=char::MAX;
-        assert!(all.into_iter().all(|c| is_letter(c) == c.is_alphabetic()));
+        assert!(all.clone().all(|c| is_letter(c) == c.is_alphabetic()));
+        assert!(all.clone().all(|c| is_letter_or_number(c) == c.is_alphanumeric()));
     }
 
     proptest! {

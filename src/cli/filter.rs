@@ -12,6 +12,8 @@ use duizhao::filter::{self, Limits, Rule, judge, measure};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 #[derive(Args)]
 #[command(
@@ -85,13 +87,11 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
         seen: Seen::new(arguments.preset.limits().same),
         funnel: Funnel::default(),
     };
-    loop {
-        let batch = run.read(&mut rows)?;
-        if batch.is_empty() {
-            break;
-        }
-        run.judge(&batch)?;
-    }
+    let (sender, batches) = sync_channel(1);
+    thread::scope(|scope| {
+        scope.spawn(|| read(&mut rows, sender));
+        batches.into_iter().try_for_each(|batch| run.judge(batch?))
+    })?;
     run.kept.commit()?;
     run.rejected.map_or(Ok(0), Sheet::commit)?;
     say_left(&arguments.input, rows.left(), quiet);
@@ -121,31 +121,59 @@ const BATCH: usize = 1 << 14;
 /// Rows that a thread judges at a time.
 const SHARE: usize = 1 << 9;
 
-impl Run<'_> {
-    /// The next rows; those that cannot be read are counted, and an end that cannot be is an error.
-    fn read(&mut self, rows: &mut Reader) -> Result<Vec<Row>> {
-        let mut batch = Vec::with_capacity(BATCH);
-        let mut broken: Option<Error> = None;
-        while batch.len() < BATCH {
-            match rows.next() {
-                Some(Ok(row)) => {
-                    broken = None;
-                    batch.push(row);
-                }
-                Some(Err(error)) if error.kind == Kind::Read => return Err(error),
-                Some(Err(error)) => {
-                    self.funnel.take(Rule::Broken, || error.to_string());
-                    broken = Some(error);
-                }
-                // What follows a row that cannot be read may be much: a file that breaks off is no corpus.
-                None => return broken.map_or(Ok(batch), Err),
-            }
-        }
-        Ok(batch)
-    }
+/// Rows as they are read, while those before are judged.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<Row>,
+    /// What is said of those among them that cannot be read.
+    broken: Vec<String>,
+}
 
-    fn judge(&mut self, batch: &[Row]) -> Result<()> {
-        let shares: Vec<&[Row]> = batch.chunks(SHARE).collect();
+impl Batch {
+    fn is_full(&self) -> bool {
+        self.rows.len() + self.broken.len() >= BATCH
+    }
+}
+
+/// Hands over all rows there are, as long as somebody takes them, and at last the error that ends them, if one does.
+fn read(rows: &mut Reader, batches: SyncSender<Result<Batch>>) {
+    let mut last = None;
+    loop {
+        let batch = next(rows, &mut last);
+        let is_end = !batch.as_ref().is_ok_and(Batch::is_full);
+        if batches.send(batch).is_err() || is_end {
+            return;
+        }
+    }
+}
+
+/// The next rows. `last` is what is wrong with the last one so far: an end that cannot be read is an error.
+fn next(rows: &mut Reader, last: &mut Option<Error>) -> Result<Batch> {
+    let mut batch = Batch::default();
+    while !batch.is_full() {
+        match rows.next() {
+            Some(Ok(row)) => {
+                *last = None;
+                batch.rows.push(row);
+            }
+            Some(Err(error)) if error.kind == Kind::Read => return Err(error),
+            Some(Err(error)) => {
+                batch.broken.push(error.to_string());
+                *last = Some(error);
+            }
+            // What follows a row that cannot be read may be much: a file that breaks off is no corpus.
+            None => return last.take().map_or(Ok(batch), Err),
+        }
+    }
+    Ok(batch)
+}
+
+impl Run<'_> {
+    fn judge(&mut self, batch: Batch) -> Result<()> {
+        for error in batch.broken {
+            self.funnel.take(Rule::Broken, || error);
+        }
+        let shares: Vec<&[Row]> = batch.rows.chunks(SHARE).collect();
         let (limits, patterns) = (&self.limits, self.patterns);
         let verdict = |row: &Row| {
             let matched =

@@ -34,7 +34,9 @@ pub fn join<'a>(side: Side, sentences: impl IntoIterator<Item = &'a str>) -> Str
 /// A line end is what any common reader takes for one: CR, LF, U+2028 and U+2029, but also VT, FF, U+001C to U+001E
 /// and NEL, at which Python's `splitlines` would cut a Moses file out of step.
 pub fn one_line(text: &str) -> (Cow<'_, str>, usize) {
-    if !text.contains(is_break) {
+    // Most texts hold no byte that any of these characters begins with.
+    let begins_break = |byte: u8| byte < b' ' || byte == 0xC2 || byte == 0xE2;
+    if !text.bytes().any(begins_break) || !text.contains(is_break) {
         return (Cow::Borrowed(text), 0);
     }
     let (mut line, mut changes) = (String::with_capacity(text.len()), 0);

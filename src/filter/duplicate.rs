@@ -85,10 +85,11 @@ impl Sameness {
 /// The letters of a text in lower case, traditional ones as simplified; all of it where there are none.
 fn bare(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
-    for character in text.chars().filter(|c| is_letter(*c)) {
+    for character in text.chars() {
         match character {
             'a'..='z' => letters.push(character),
             'A'..='Z' => letters.push(character.to_ascii_lowercase()),
+            _ if !is_letter(character) => {}
             _ if is_han(character) => letters.push(fold(character)),
             _ => letters.extend(character.to_lowercase().map(fold)),
         }

@@ -4,8 +4,9 @@ use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::script::{fold, is_han};
 use crate::words::{Kind, Word, en::stem, memo::Memo, words};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The share of words translated on both sides together, each word weighing as much as it is rare, with [`PRIOR`] added
@@ -55,8 +56,8 @@ impl Sum {
         self.found += if is_found { weight } else { 0.0 };
     }
 
-    fn add_english(&mut self, english: &[EnglishWord]) {
-        for word in english {
+    fn add_english(&mut self, english: &English) {
+        for word in &english.words {
             self.add(word.weight, word.is_found);
         }
     }
@@ -80,135 +81,148 @@ impl EnglishWord {
         let lexicon = Lexicon::embedded();
         let number = lexicon.en(stem);
         EnglishWord {
-            number: number.filter(|number| CHINESE.translated.hold(*number as usize)),
+            number: number.filter(|number| CHINESE.translated[*number as usize]),
             weight: number.map_or(UNKNOWN, |number| weight(lexicon.en_share(number))),
             is_found: false,
         }
     }
 }
 
-/// Whether a Chinese word translates some of the English words; they are found then.
-fn translates(zh: u32, en: &mut [EnglishWord]) -> bool {
-    let links = &CHINESE.links[zh as usize];
-    let mut any = false;
-    for word in en.iter_mut() {
-        if word.number.is_some_and(|number| links.hold(number)) {
-            word.is_found = true;
-            any = true;
+/// The English side of a pair, as a Chinese word asks for its translations in it.
+struct English {
+    words: Vec<EnglishWord>,
+    /// Which numbers there may be, modulo their count: most words are no translation of most others, and this tells at
+    /// a glance.
+    bits: [u64; 8],
+}
+
+impl English {
+    fn new(words: Vec<EnglishWord>) -> English {
+        let mut bits = [0; 8];
+        for number in words.iter().filter_map(|word| word.number) {
+            let (place, bit) = English::place(number);
+            bits[place] |= bit;
         }
+        English { words, bits }
     }
-    any
-}
 
-/// The English words that a Chinese one makes likelier by [`LEAST_LIFT`].
-struct Links {
-    numbers: Box<[u32]>,
-    /// Most words are no translation of most others, and this tells at a glance.
-    bits: Bits,
-}
+    fn place(number: u32) -> (usize, u64) {
+        (number as usize / 64 % 8, 1 << (number % 64))
+    }
 
-impl Links {
-    fn of(lexicon: &Lexicon, zh: u32) -> Links {
-        let strong = lexicon.row(zh).filter(|entry| entry.lift >= LEAST_LIFT);
-        let mut numbers: Vec<u32> = strong.map(|entry| entry.en).collect();
-        numbers.sort_unstable();
-        let mut bits = Bits::new(numbers.len() * 8);
-        numbers.iter().for_each(|number| bits.set(*number as usize));
-        Links {
-            bits,
-            numbers: numbers.into(),
+    /// Whether a Chinese word translates some of the words; they are found then.
+    fn is_translated_by(&mut self, zh: u32) -> bool {
+        let mut any = false;
+        for link in CHINESE.links(zh) {
+            let (place, bit) = English::place(*link);
+            if self.bits[place] & bit != 0 {
+                for word in self.words.iter_mut().filter(|word| word.number == Some(*link)) {
+                    word.is_found = true;
+                    any = true;
+                }
+            }
         }
-    }
-
-    fn hold(&self, number: u32) -> bool {
-        self.bits.hold(number as usize) && self.numbers.binary_search(&number).is_ok()
+        any
     }
 }
 
-/// Which numbers there are, modulo the count of bits, a power of two.
-struct Bits(Box<[u64]>);
-
-impl Bits {
-    fn new(least: usize) -> Bits {
-        Bits(vec![0; (least / 64 + 1).next_power_of_two()].into())
-    }
-
-    fn place(&self, number: usize) -> (usize, u64) {
-        ((number / 64) & (self.0.len() - 1), 1 << (number % 64))
-    }
-
-    fn set(&mut self, number: usize) {
-        let (place, bit) = self.place(number);
-        self.0[place] |= bit;
-    }
-
-    fn hold(&self, number: usize) -> bool {
-        let (place, bit) = self.place(number);
-        self.0[place] & bit != 0
-    }
-}
-
-/// What every pair of a corpus asks the lexicon dozens of times, read once and laid out to be found quickly.
+/// What every pair of a corpus asks the lexicon dozens of times, read once and laid out to be found quickly: a look at
+/// memory that no cache holds takes as long as all else that is done for a word.
 struct Chinese {
-    /// Words of up to [`LONGEST`] characters by [`key`].
-    numbers: HashMap<u128, u32>,
-    /// The beginnings of these words by [`scattered`]: small enough for a processor's cache,
-    /// where most places of a text end the search for a longer word.
-    beginnings: Bits,
-    /// By the word's number, what it has to say.
-    weights: Vec<f32>,
-    /// By the word's number, what it translates.
-    links: Vec<Links>,
-    /// The English words in any of them.
-    translated: Bits,
+    /// By the word's number.
+    words: Vec<ChineseWord>,
+    /// The English words that the Chinese ones make likelier by [`LEAST_LIFT`], one's behind another's.
+    links: Vec<u32>,
+    /// By its number, whether an English word is among them.
+    translated: Vec<bool>,
+    /// From the beginning of a word by its next character to a longer beginning, for words of up to [`LONGEST`]
+    /// characters. A beginning that is a word has the word's number, and others have those behind.
+    steps: HashMap<(u32, char), u32>,
+}
+
+struct ChineseWord {
+    /// What the word has to say.
+    weight: f32,
+    /// Where its links are.
+    links: (u32, u32),
 }
 
 static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded();
     let (zh, en, _) = lexicon.size();
     let all = 0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits");
-    let links: Vec<Links> = all.clone().map(|number| Links::of(lexicon, number)).collect();
-    let mut translated = Bits::new(en);
-    for number in links.iter().flat_map(|links| &links.numbers) {
-        translated.set(*number as usize);
-    }
-    let mut numbers = HashMap::default();
-    let mut beginnings = Bits::new(1 << 21);
+    let mut links = Vec::new();
+    let mut words = Vec::with_capacity(zh);
     for number in all.clone() {
-        let word = lexicon.zh_word(number);
-        if word.chars().count() > LONGEST {
-            continue;
-        }
-        let mut whole = 0;
-        for character in word.chars() {
-            whole = key(whole, character);
-            beginnings.set(scattered(whole));
-        }
-        numbers.insert(whole, number);
+        let start = links.len() as u32;
+        let strong = lexicon.row(number).filter(|entry| entry.lift >= LEAST_LIFT);
+        links.extend(strong.map(|entry| entry.en));
+        words.push(ChineseWord {
+            weight: weight(lexicon.zh_share(number)),
+            links: (start, links.len() as u32),
+        });
     }
+    let mut translated = vec![false; en];
+    links
+        .iter()
+        .for_each(|number| translated[*number as usize] = true);
     Chinese {
-        numbers,
-        beginnings,
-        weights: all.map(|number| weight(lexicon.zh_share(number))).collect(),
+        words,
         links,
         translated,
+        steps: steps(lexicon, all),
     }
 });
 
 /// The longest word in characters that is looked for at a glance.
 const LONGEST: usize = 4;
 
-/// The key of a word with one more character.
-fn key(word: u128, character: char) -> u128 {
-    word << 32 | u128::from(u32::from(character))
+/// The number of the beginning of all words, which is nothing.
+const ROOT: u32 = u32::MAX;
+
+/// A word comes before the longer ones that begin with it, since words are in order.
+fn steps(lexicon: &Lexicon, words: Range<u32>) -> HashMap<(u32, char), u32> {
+    let mut steps = HashMap::with_capacity(words.len() * 5 / 4);
+    let mut beginnings = words.end..ROOT;
+    for number in words {
+        let word = lexicon.zh_word(number);
+        let length = word.chars().count();
+        if length > LONGEST {
+            continue;
+        }
+        let mut place = ROOT;
+        for (character, left) in word.chars().zip((0..length).rev()) {
+            let next = || match left {
+                0 => number,
+                _ => beginnings.next().expect("fewer than there are numbers"),
+            };
+            place = *steps.entry((place, character)).or_insert_with(next);
+        }
+    }
+    steps
 }
 
-/// A number that says little of the key, and stands alone all the same.
-fn scattered(key: u128) -> usize {
-    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-    let (high, low) = ((key >> 64) as u64, key as u64);
-    let mixed = (low ^ high.wrapping_mul(ODD)).wrapping_mul(ODD);
-    (mixed >> 40) as usize
+impl Chinese {
+    fn links(&self, zh: u32) -> &[u32] {
+        let (start, end) = self.words[zh as usize].links;
+        &self.links[start as usize..end as usize]
+    }
+
+    /// The longest word that a text begins with, and how many characters it has.
+    fn longest_word(&self, text: &[char]) -> Option<(usize, u32)> {
+        let (mut place, mut longest) = (ROOT, None);
+        let characters = text.iter().take(LONGEST).take_while(|c| is_han(**c));
+        for (length, character) in (1..).zip(characters) {
+            let Some(next) = self.steps.get(&(place, *character)) else {
+                break;
+            };
+            place = *next;
+            if (place as usize) < self.words.len() {
+                longest = Some((length, place));
+            }
+        }
+        longest
+    }
 }
 
 /// Words as the aligner sees them, values and names among them.
@@ -217,18 +231,22 @@ fn reading(zh: &str, en: &str) -> f32 {
     let is_word = |word: &Word| word.kind != Kind::Mark;
     let zh: Vec<Word> = words(zh, Side::Zh).into_iter().filter(is_word).collect();
     let en: Vec<Word> = words(en, Side::En).into_iter().filter(is_word).collect();
-    let same = |word: &Word, others: &[Word]| others.iter().any(|other| other.key == word.key);
+    let same = |word: &Word, (others, begin): (&[Word], u64)| {
+        begin & beginning(word) != 0 && others.iter().any(|other| other.key == word.key)
+    };
+    let [zh_begin, en_begin] =
+        [&zh, &en].map(|words| words.iter().fold(0, |all, word| all | beginning(word)));
     let english = en.iter().map(|word| EnglishWord {
-        is_found: same(word, &zh),
+        is_found: same(word, (&zh, zh_begin)),
         ..EnglishWord::new(&word.key)
     });
-    let mut english: Vec<EnglishWord> = english.collect();
+    let mut english = English::new(english.collect());
     let mut sum = Sum::new();
     for word in &zh {
         let number = lexicon.zh(&word.key);
-        let mut is_found = same(word, &en);
+        let mut is_found = same(word, (&en, en_begin));
         match number {
-            Some(number) => is_found |= translates(number, &mut english),
+            Some(number) => is_found |= english.is_translated_by(number),
             // A word that the lexicon does not know is read by its characters.
             None => {
                 for part in word
@@ -236,7 +254,7 @@ fn reading(zh: &str, en: &str) -> f32 {
                     .chars()
                     .filter_map(|c| lexicon.zh(c.encode_utf8(&mut [0; 4])))
                 {
-                    is_found |= translates(part, &mut english);
+                    is_found |= english.is_translated_by(part);
                 }
             }
         }
@@ -246,9 +264,14 @@ fn reading(zh: &str, en: &str) -> f32 {
     sum.share()
 }
 
+/// A bit for a word's first byte: Chinese words and English ones, which are never the same, begin with others.
+fn beginning(word: &Word) -> u64 {
+    word.key.bytes().next().map_or(0, |byte| 1 << (byte % 64))
+}
+
 /// The weight of a Chinese word.
 fn weight_of(number: Option<u32>) -> f32 {
-    number.map_or(UNKNOWN, |number| CHINESE.weights[number as usize])
+    number.map_or(UNKNOWN, |number| CHINESE.words[number as usize].weight)
 }
 
 thread_local! {
@@ -257,48 +280,31 @@ thread_local! {
 
 /// Chinese by the longest words of the lexicon, English by its letters.
 fn glance(zh: &str, en: &str) -> f32 {
-    let has_letters = zh.contains(|c: char| c.is_ascii_alphabetic());
+    let has_letters = zh.bytes().any(|byte| byte.is_ascii_alphabetic());
     let written = en
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .filter(|word| word.starts_with(char::is_alphabetic));
-    let mut english: Vec<EnglishWord> = KNOWN.with_borrow_mut(|known| {
+    let mut english = English::new(KNOWN.with_borrow_mut(|known| {
         let word = |word: &str| EnglishWord {
             is_found: has_letters && word.len() > 1 && zh.contains(word),
             ..known.get(word, || EnglishWord::new(&stem(word)))
         };
         written.map(word).collect()
-    });
+    }));
     let mut sum = Sum::new();
     let folded: Vec<char> = zh.chars().map(fold).collect();
     let mut rest = &folded[..];
     while let Some(first) = rest.first() {
         let mut taken = 1;
         if is_han(*first) {
-            let word = longest_word(rest);
+            let word = CHINESE.longest_word(rest);
             taken = word.map_or(1, |(length, _)| length);
             let number = word.map(|(_, number)| number);
-            let is_found = number.is_some_and(|number| translates(number, &mut english));
+            let is_found = number.is_some_and(|number| english.is_translated_by(number));
             sum.add(weight_of(number), is_found);
         }
         rest = &rest[taken..];
     }
     sum.add_english(&english);
     sum.share()
-}
-
-/// The longest word of the lexicon that a text begins with, and how many characters it has.
-fn longest_word(text: &[char]) -> Option<(usize, u32)> {
-    let (mut keys, mut length) = ([0; LONGEST], 0_usize);
-    for character in text.iter().take(LONGEST).take_while(|c| is_han(**c)) {
-        let before = length.checked_sub(1).map_or(0, |last| keys[last]);
-        let here = key(before, *character);
-        if !CHINESE.beginnings.hold(scattered(here)) {
-            break;
-        }
-        keys[length] = here;
-        length += 1;
-    }
-    (1..=length)
-        .rev()
-        .find_map(|taken| Some((taken, *CHINESE.numbers.get(&keys[taken - 1])?)))
 }

@@ -4,7 +4,7 @@ use super::meaning::meaning;
 use super::numbers::differ;
 use crate::corpus::Row;
 use crate::language::{Side, is_in};
-use crate::script::{is_han, is_letter};
+use crate::script::{is_han, is_letter, is_letter_or_number};
 
 /// What can be measured of a row. Widths are known; the rest is measured when it is asked for, since most of the time
 /// goes into what only few rows are still in question for.
@@ -118,7 +118,7 @@ fn run(text: &str) -> usize {
 /// stands at a multiple of its length, and only from there is looked at the others.
 fn echo(text: &str) -> usize {
     let mut characters = Vec::with_capacity(text.len());
-    characters.extend(text.chars().filter(|c| is_letter(*c) || c.is_numeric()));
+    characters.extend(text.chars().filter(|c| is_letter_or_number(*c)));
     let mut most = 1;
     for length in 2..=12 {
         let is_same = |at: usize| characters.get(at + length).is_some_and(|c| *c == characters[at]);
@@ -168,7 +168,7 @@ fn copied(zh: &str, en: &str) -> f32 {
     }
     let (mut all, mut found) = (0, 0);
     for word in zh
-        .split(|c: char| !is_letter(c) && !c.is_numeric())
+        .split(|c: char| !is_letter_or_number(c))
         .filter(|word| !word.is_empty())
     {
         let length = word.chars().count();
