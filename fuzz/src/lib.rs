@@ -6,7 +6,7 @@ use duizhao::corpus::{self, File, Reader, Row};
 use duizhao::error::Kind;
 use duizhao::ingest::{self, Document, Settings, Source, bundle, decode};
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use tempfile::TempDir;
 use zip::ZipWriter;
@@ -157,7 +157,7 @@ fn rows(format: corpus::Format, names: &[&str], files: &[&[u8]]) {
     for (name, bytes) in names.iter().zip(files) {
         fs::write(folder.path().join(name), bytes).expect("a temporary folder can be written to");
     }
-    let size: usize = files.iter().map(|bytes| bytes.len()).sum();
+    let size: usize = names.iter().map(|name| unpacked(&folder.path().join(name))).sum();
     let path = folder.path().join(names[0]);
     let read = || Reader::open(&path, format).into_iter().flatten();
     // Nobody but the corpus itself may keep rows: those of a streaming command are gone with the next one. Each file has
@@ -186,6 +186,19 @@ fn rows(format: corpus::Format, names: &[&str], files: &[&[u8]]) {
             "no format takes letters from a text"
         );
     }
+}
+
+/// The bytes that a file holds, or that flow out of it where it is packed: 200 of zstd may be 100,000.
+fn unpacked(path: &Path) -> usize {
+    let mut flowed = 0;
+    if let Ok(mut input) = corpus::input::open(path) {
+        let mut bytes = [0; 1 << 12];
+        while let Ok(count @ 1..) = input.read(&mut bytes) {
+            flowed += count;
+        }
+    }
+    let packed = fs::metadata(path).map_or(0, |file| file.len() as usize);
+    flowed.max(packed)
 }
 
 /// Bytes that count as input however small it is: each column of a Parquet file has a page of texts and one of the texts
