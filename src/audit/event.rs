@@ -110,7 +110,7 @@ fn shared_parts(pair: &Comparison, group: &LinkGroup, row: &Row) -> [Vec<Span>; 
     [zh.collect(), en.collect()]
 }
 
-/// The name of a source without its folders.
-fn file(source: &str) -> &str {
+/// The name of a source without its folders, as findings call it.
+pub(super) fn file(source: &str) -> &str {
     source.rsplit(['/', '\\']).next().unwrap_or(source)
 }

@@ -185,6 +185,11 @@ fn words(text: &str, side: Side) -> usize {
 }
 
 impl Identity {
+    /// The name without its folders.
+    pub fn file(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+
     pub fn of(document: &Document, checksum: &Checksum) -> Identity {
         Identity {
             name: document.source.clone(),

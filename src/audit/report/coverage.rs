@@ -2,6 +2,7 @@
 
 use super::html::{line, table};
 use crate::compare::Event;
+use quick_xml::escape::escape;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -46,13 +47,13 @@ pub(super) fn matrix(out: &mut impl Write, coverage: &[Told], sources: &[super::
     }
     let names: Vec<String> = sources
         .iter()
-        .map(|source| quick_xml::escape::escape(&source.name).into_owned())
+        .map(|source| escape(source.file()).into_owned())
         .collect();
     let head: Vec<&str> = ["statement"]
         .into_iter()
         .chain(names.iter().map(String::as_str))
         .collect();
-    writeln!(out, "<div id=\"coverage\">")?;
+    writeln!(out, "<section id=\"coverage\">")?;
     let note = format!(
         "{} statements; an empty cell says not found, which is not denied.",
         coverage.len()
@@ -63,5 +64,5 @@ pub(super) fn matrix(out: &mut impl Write, coverage: &[Told], sources: &[super::
         let fields: Vec<&str> = [told.text.as_str()].into_iter().chain(cells).collect();
         line(out, None, "", &fields)?;
     }
-    writeln!(out, "</table></div></div>")
+    writeln!(out, "</table></div>\n</section>")
 }

@@ -26,8 +26,12 @@ pub(super) fn head(out: &mut impl Write, mode: Mode, settings: &Value) -> io::Re
          <style>\n{STYLE}</style>\n</head>\n<body>\n<header><h1>Audit</h1><form id=\"filters\"></form>\
          <p id=\"shown\"></p>\n<nav><a href=\"#account\">account</a> <a href=\"#findings\">findings</a> \
          <a href=\"#text\">text</a> <a href=\"#values\">numbers and dates</a> <a href=\"#terms\">terms</a> \
-         <a href=\"#names\">names</a> <a href=\"#quotations\">quotations</a></nav></header>\n\
+         <a href=\"#names\">names</a> <a href=\"#quotations\">quotations</a>{}</nav></header>\n\
          <section id=\"account\">\n<p class=\"place\">duizhao {version}, {} audited. Settings: {}</p>\n",
+        match mode {
+            Mode::Translation => "",
+            Mode::Comparable => " <a href=\"#coverage\">who tells what</a>",
+        },
         match mode {
             Mode::Translation => "a translation",
             Mode::Comparable => "sources of one event (comparable)",
@@ -54,7 +58,6 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account, pag
     writeln!(out, "</table></div>")?;
     matrix(out, counts, account)?;
     sources(out, account)?;
-    coverage::matrix(out, &account.coverage, &account.sources)?;
     writeln!(out, "</section>")?;
     let told = page.findings();
     findings(out, counts, page, &told)?;
@@ -63,6 +66,7 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account, pag
     terms(out, account)?;
     names(out, account)?;
     quotations(out, account)?;
+    coverage::matrix(out, &account.coverage, &account.sources)?;
     write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
 }
 

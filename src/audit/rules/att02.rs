@@ -10,6 +10,7 @@
 //! that are rendered freely, as long as some word of them is said.
 
 use super::super::Document;
+use super::super::event::file;
 use super::super::finding::{Found, Remark, Severity};
 use super::super::passage::{Passage, Saying};
 use super::aln01::percent;
@@ -78,7 +79,7 @@ pub(in crate::audit) fn check(document: &Document) -> Vec<Found> {
 
 /// Quotations of an event's coverage in other words than the source has that they quote.
 fn between(event: &Event) -> Vec<Remark> {
-    let name = |source: usize| &event.sources[source].document.source;
+    let name = |source: usize| file(&event.sources[source].document.source);
     let reworded = event
         .quotes
         .iter()
@@ -97,7 +98,7 @@ fn between(event: &Event) -> Vec<Remark> {
                 "{quoting} quotes {quoted} with {}, which is not there",
                 new.join(", ")
             );
-            Remark::new(quoting, message)
+            Remark::new(&event.sources[quote.coverage].document.source, message)
                 .evidence("the quotation", &quote.words)
                 .evidence("the text", text)
         })

@@ -8,6 +8,7 @@
 //! Passed over: a source of fewer than three statements, which is an excerpt; another version of a source, which tells the
 //! same again.
 
+use super::super::event::file;
 use super::super::finding::{Remark, Severity};
 use super::{Check, Mode, Rule};
 use crate::compare::{Event, Statement};
@@ -45,7 +46,7 @@ pub(super) fn is_whole(event: &Event, source: usize) -> bool {
 fn alone(event: &Event, source: usize) -> Option<Remark> {
     let gaps = event.gaps(source);
     let of = &event.sources[source];
-    let name = &of.document.source;
+    let name = file(&of.document.source);
     let count = of.passages.len();
     let message = match gaps.len() {
         0 => return None,
@@ -58,19 +59,21 @@ fn alone(event: &Event, source: usize) -> Option<Remark> {
     let mut runs = runs(&gaps);
     runs.sort_by_key(|run| (std::cmp::Reverse(run.len()), run[0]));
     let shown = runs.iter().take(SHOWN);
-    Some(shown.fold(Remark::new(name, message), |remark, run| {
-        let text = of.passages[run[0]].text;
-        let numbers = match run.len() {
-            1 => format!("{}", run[0] + 1),
-            length => format!("{} to {}", run[0] + 1, run[0] + length),
-        };
-        remark.evidence("alone", format!("{numbers}: {text}"))
-    }))
+    Some(
+        shown.fold(Remark::new(&of.document.source, message), |remark, run| {
+            let text = of.passages[run[0]].text;
+            let numbers = match run.len() {
+                1 => format!("{}", run[0] + 1),
+                length => format!("{} to {}", run[0] + 1, run[0] + length),
+            };
+            remark.evidence("alone", format!("{numbers}: {text}"))
+        }),
+    )
 }
 
 /// What two others share and this one does not tell.
 fn untold(event: &Event, source: usize, statements: &[Statement]) -> Option<Remark> {
-    let name = |source: usize| event.sources[source].document.source.as_str();
+    let name = |source: usize| file(&event.sources[source].document.source);
     let tellers = |statement: &Statement| -> Vec<usize> {
         let found = statement.found.iter().enumerate();
         let told = found.filter(|(other, label)| label.is_some() && is_whole(event, *other));
@@ -94,7 +97,7 @@ fn untold(event: &Event, source: usize, statements: &[Statement]) -> Option<Rema
     };
     let shown = missing.iter().take(SHOWN);
     Some(shown.fold(
-        Remark::new(name(source), message),
+        Remark::new(&event.sources[source].document.source, message),
         |remark, (statement, tellers)| {
             let names: Vec<&str> = tellers.iter().map(|&teller| name(teller)).collect();
             let text = event.sources[statement.source].passages[statement.passage].text;

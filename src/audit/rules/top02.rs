@@ -8,6 +8,7 @@
 //! Passed over: excerpts and other versions, as TOP01 passes them over; sources that give no day. Where a meeting took place
 //! is compared as every place is, by NAM01, in what both sources say.
 
+use super::super::event::file;
 use super::super::finding::{Remark, Severity};
 use super::top01::is_whole;
 use super::{Check, Mode, Rule};
@@ -87,16 +88,16 @@ fn asked(sources: &[&Source], wish: &Wish) -> Option<Remark> {
     let teller = tellers.first()?;
     let silent: Vec<&str> = silent
         .iter()
-        .map(|source| source.document.source.as_str())
+        .map(|source| file(&source.document.source))
         .collect();
-    let name = &teller.document.source;
+    let name = file(&teller.document.source);
     (!silent.is_empty()).then(|| {
         let message = format!(
             "{name} says that it was {}; not found in {}",
             wish.what,
             silent.join(", ")
         );
-        Remark::new(name, message).evidence("there", wish.told(teller).unwrap_or_default())
+        Remark::new(&teller.document.source, message).evidence("there", wish.told(teller).unwrap_or_default())
     })
 }
 
@@ -134,9 +135,9 @@ fn days(sources: &[&Source]) -> Option<Remark> {
     let dated: Vec<(&Source, Date, String)> = sources.iter().filter_map(|source| day(source)).collect();
     let (first, date, said) = dated.first()?;
     let (other, _, other_said) = dated.iter().find(|(_, other, _)| !date.agrees(*other))?;
-    let (one, two) = (&first.document.source, &other.document.source);
+    let (one, two) = (file(&first.document.source), file(&other.document.source));
     let message = format!("{one} gives {said}, {two} gives {other_said}");
-    Some(Remark::new(two, message))
+    Some(Remark::new(&other.document.source, message))
 }
 
 /// The first day that a source gives, as it is written.
