@@ -35,8 +35,8 @@ Examples:
   duizhao audit memory.tmx.gz --glossary terms.tbx
   duizhao audit --event readout.zh.txt readout.en.txt coverage.en.txt
 
-Exit code 1 says that a finding reaches --fail-on. `duizhao explain CODE` says what a code means and passes over. A row
-of a corpus whose column `flags` holds !NUM02 is never told of for that code."
+Exit code 1 says that a finding reaches --fail-on. `duizhao explain CODE` says what a code means and passes over.
+A row of a corpus whose column `flags` holds !NUM02 is never told of for that code."
 )]
 pub struct Arguments {
     /// What to audit
