@@ -6,7 +6,7 @@
 //! theirs to begin with. The places are spread evenly over each text: no chance is in it. `--missed` shows what is missed,
 //! `--alarms` what is found in the clean pairs.
 
-use duizhao::audit::{Auditor, Finding, Glossary, Settings, Severity};
+use duizhao::audit::{Auditor, CorpusNames, Finding, Glossary, Settings, Severity};
 use duizhao::corpus::Row;
 use duizhao::ingest::{self, Source};
 use duizhao::language::Side;
@@ -169,6 +169,9 @@ fn main() -> Result<(), Failure> {
         .collect::<Result<_, _>>()?;
     let mut all = Tally::default();
     results.into_iter().for_each(|result| all.add(result));
+    let settings = Settings::default();
+    let together = Auditor::new(Lexicon::embedded(), &settings).corpus(&all.names);
+    together.iter().for_each(|finding| all.alarm(finding));
     let asked = |name: &str| flags.iter().any(|flag| flag == name);
     if asked("--missed") {
         all.missed.iter().for_each(|missed| println!("{missed}"));
@@ -190,6 +193,7 @@ struct Tally {
     missed: Vec<String>,
     /// What was found in the clean pairs, to be read.
     read: Vec<String>,
+    names: CorpusNames,
 }
 
 fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
@@ -198,23 +202,20 @@ fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
         ..Settings::default()
     };
     let auditor = Auditor::new(Lexicon::embedded(), &settings);
+    let date = zh.document.date.or(en.document.date);
     let audit = |en: &Loaded| -> Result<(Vec<Row>, Vec<Finding>), Failure> {
-        let rows = align_documents("pair", zh, en, Split::Sentence, Lexicon::embedded(), 0.0)?.rows;
-        let findings = auditor.document(&rows, zh.document.date.or(en.document.date));
+        let id = &zh.document.source;
+        let rows = align_documents(id, zh, en, Split::Sentence, Lexicon::embedded(), 0.0)?.rows;
+        let findings = auditor.document(&rows, date);
         Ok((rows, findings))
     };
     let (rows, clean) = audit(en)?;
     let mut tally = Tally {
+        names: auditor.read(&rows, date).names(),
         words: en.document.text.split_whitespace().count(),
         ..Tally::default()
     };
-    for finding in &clean {
-        *tally.alarms.entry((finding.code, finding.severity)).or_default() += 1;
-        tally.read.push(format!(
-            "{} {}\t{}\n  {}\n  {}",
-            finding.code, finding.severity, finding.message, finding.src_text, finding.trg_text
-        ));
-    }
+    clean.iter().for_each(|finding| tally.alarm(finding));
     let before: HashSet<(&str, &str)> = clean
         .iter()
         .map(|finding| (finding.code, finding.message.as_str()))
@@ -301,6 +302,15 @@ impl Tally {
             .for_each(|(key, count)| *self.found.entry(key).or_default() += count);
         self.missed.extend(other.missed);
         self.read.extend(other.read);
+        self.names.add(other.names);
+    }
+
+    fn alarm(&mut self, finding: &Finding) {
+        *self.alarms.entry((finding.code, finding.severity)).or_default() += 1;
+        self.read.push(format!(
+            "{} {}\t{}\n  {}\n  {}",
+            finding.code, finding.severity, finding.message, finding.src_text, finding.trg_text
+        ));
     }
 
     fn print(&self) {

@@ -1,7 +1,7 @@
 //! Rows in, findings out: the cases under `tests/audit/`, one file a code.
 
 use duizhao::audit::report::Identity;
-use duizhao::audit::{Auditor, Finding, Glossary, Mode, Settings, rules};
+use duizhao::audit::{Auditor, CorpusNames, Finding, Glossary, Mode, Settings, rules};
 use duizhao::compare::Event;
 use duizhao::corpus::{Row, tsv};
 use duizhao::ingest::{self, Document, Role, Source};
@@ -62,6 +62,38 @@ fn every_rule_finds_what_its_cases_say_and_nothing_else() {
         assert!(count >= 12, "{}: {count} cases", path.display());
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn documents_that_write_a_name_each_in_its_own_way_are_found_as_the_cases_say() {
+    let path = case_file("NAM02.corpus");
+    let cases = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let settings = Settings {
+        only: vec!["NAM02".into()],
+        ..Settings::default()
+    };
+    let auditor = Auditor::new(Lexicon::embedded(), &settings);
+    let mut count = 0;
+    for case in cases.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = case.split('\t').collect();
+        let mut names = CorpusNames::default();
+        for (number, row) in fields[1].split(" | ").enumerate() {
+            let mut row = rows(&[&row.replacen('/', "\t", 1)]);
+            row[0].doc_pair_id = number.to_string();
+            names.add(auditor.read(&row, None).names());
+        }
+        let found = auditor.corpus(&names);
+        match fields[..] {
+            ["+", _, said] => {
+                let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+                assert_eq!(messages, [said], "{case}");
+            }
+            ["-", _] => assert!(found.is_empty(), "{case}\n{found:?}"),
+            _ => panic!("{case}"),
+        }
+        count += 1;
+    }
+    assert!(count >= 12, "{count} cases");
 }
 
 /// `name/checksum/title/date` between ` | `.

@@ -22,6 +22,7 @@ pub mod event;
 mod finding;
 mod glossary;
 pub mod ledger;
+mod names;
 mod passage;
 mod quantity;
 pub mod report;
@@ -34,6 +35,7 @@ mod wording;
 pub use finding::{Finding, Quote, Severity};
 pub use glossary::Glossary;
 pub use ledger::Ledger;
+pub use names::CorpusNames;
 pub use review::{Opinion, Review};
 pub use rules::{Mode, Rule, rule, rules};
 
@@ -42,6 +44,8 @@ use crate::corpus::{Row, Status};
 use crate::lexicon::Lexicon;
 use crate::terms::{self, Finder, Term};
 use crate::value::date::Date;
+use finding::Remark;
+use names::Names;
 use passage::Passage;
 use rules::Check;
 use std::cell::OnceCell;
@@ -72,13 +76,14 @@ pub struct Auditor<'a> {
 }
 
 /// The rows of one document pair, read for auditing.
-pub(crate) struct Document<'a> {
-    pub passages: Vec<Passage<'a>>,
+pub struct Document<'a> {
+    pub(crate) passages: Vec<Passage<'a>>,
     /// The day the Chinese document is of, where it is known.
-    pub date: Option<Date>,
-    pub glossary: &'a Glossary,
-    pub lexicon: &'a Lexicon,
+    pub(crate) date: Option<Date>,
+    pub(crate) glossary: &'a Glossary,
+    pub(crate) lexicon: &'a Lexicon,
     terms: OnceCell<Terms<'a>>,
+    names: OnceCell<Names>,
 }
 
 /// The terms of a document, found once for the rule and for the ledger.
@@ -91,7 +96,28 @@ pub(crate) struct Terms<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub fn terms(&self) -> &Terms<'a> {
+    /// What numbers, dates, terms, names and quotations stand on both sides, right or wrong.
+    pub fn ledger(&self) -> Ledger {
+        ledger::ledger(self)
+    }
+
+    /// Its names, to be held against those of other documents.
+    pub fn names(&self) -> CorpusNames {
+        CorpusNames::of(self.id(), self.names_found())
+    }
+
+    /// The `doc_pair_id` of its rows.
+    pub(crate) fn id(&self) -> &str {
+        self.passages
+            .first()
+            .map_or("", |passage| &passage.row.doc_pair_id)
+    }
+
+    fn names_found(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self))
+    }
+
+    pub(crate) fn terms(&self) -> &Terms<'a> {
         self.terms.get_or_init(|| {
             let mut finder = Finder::new(self.lexicon);
             let mut passages = Vec::new();
@@ -113,7 +139,7 @@ impl<'a> Document<'a> {
     }
 
     /// The rows with both sides, with their places among all.
-    pub fn linked(&self) -> impl Iterator<Item = (usize, &Passage<'a>)> {
+    pub(crate) fn linked(&self) -> impl Iterator<Item = (usize, &Passage<'a>)> {
         let numbered = self.passages.iter().enumerate();
         numbered.filter(|(_, passage)| passage.row.is_link())
     }
@@ -135,17 +161,23 @@ impl<'a> Auditor<'a> {
         }
     }
 
-    /// What can be said of one document pair by itself, in the order of its rows. Rows that were rejected are not looked
-    /// at, and a row whose `flags` hold `!NUM02` is never told of for that code.
+    /// The findings of one document pair that is asked for nothing else.
     pub fn document(&self, rows: &[Row], date: Option<Date>) -> Vec<Finding> {
         self.findings(&self.read(rows, date))
     }
 
-    /// The same, with the ledger of the document pair: what numbers, dates, terms, names and
-    /// quotations stand on both sides, right or wrong.
-    pub fn ledger(&self, rows: &[Row], date: Option<Date>) -> (Vec<Finding>, Ledger) {
-        let document = self.read(rows, date);
-        (self.findings(&document), ledger::ledger(&document))
+    /// Whether a rule holds the names of document pairs against each other.
+    pub fn looks_at_corpora(&self) -> bool {
+        let mut checks = self.rules.iter().flat_map(|rule| rule.checks);
+        checks.any(|check| matches!(check, Check::Corpus(_)))
+    }
+
+    /// What the document pairs of a corpus write each in its own way.
+    pub fn corpus(&self, names: &CorpusNames) -> Vec<Finding> {
+        self.remarks(|check| match check {
+            Check::Corpus(check) => check(names),
+            _ => Vec::new(),
+        })
     }
 
     /// What changed among sources: those of earlier reports, the last report last, against all that this audit read. Without
@@ -164,25 +196,27 @@ impl<'a> Auditor<'a> {
         if then.is_empty() {
             return Vec::new();
         }
-        let mut findings = Vec::new();
-        for rule in &self.rules {
-            if let Check::Sources(check) = rule.check {
-                let changes = check(then, now).into_iter();
-                findings.extend(changes.map(|change| Finding::of_source(rule, change)));
-            }
-        }
-        findings
+        self.remarks(|check| match check {
+            Check::Sources(check) => check(then, now),
+            _ => Vec::new(),
+        })
     }
 
     /// What the sources of an event tell apart from each other: what one alone says, who asked for the meeting, quotations
     /// in other words.
     pub fn event(&self, event: &Event) -> Vec<Finding> {
+        self.remarks(|check| match check {
+            Check::Event(check) => check(event),
+            _ => Vec::new(),
+        })
+    }
+
+    /// What the rules say of whole sources.
+    fn remarks(&self, look: impl Fn(&Check) -> Vec<Remark>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
-            if let Check::Event(check) | Check::Both(_, check) = rule.check {
-                let remarks = check(event).into_iter();
-                findings.extend(remarks.map(|remark| Finding::of_source(rule, remark)));
-            }
+            let remarks = rule.checks.iter().flat_map(&look);
+            findings.extend(remarks.map(|remark| Finding::of_source(rule, remark)));
         }
         number_alike(&mut findings);
         findings
@@ -193,7 +227,8 @@ impl<'a> Auditor<'a> {
         self.rules.iter().map(|rule| rule.code).collect()
     }
 
-    fn read<'r>(&'r self, rows: &'r [Row], date: Option<Date>) -> Document<'r> {
+    /// Reads the rows of one document pair, those that were rejected left out, for findings, ledger and names.
+    pub fn read<'r>(&'r self, rows: &'r [Row], date: Option<Date>) -> Document<'r> {
         let read = |row| Passage::new(row, self.lexicon);
         let passages = rows
             .iter()
@@ -206,6 +241,7 @@ impl<'a> Auditor<'a> {
             glossary: self.glossary,
             lexicon: self.lexicon,
             terms: OnceCell::new(),
+            names: OnceCell::new(),
         }
     }
 
@@ -223,11 +259,15 @@ impl<'a> Auditor<'a> {
         finding
     }
 
-    fn findings(&self, document: &Document) -> Vec<Finding> {
+    /// What can be said of one document pair by itself, in the order of its rows. Rows that were rejected are not looked
+    /// at, and a row whose `flags` hold `!NUM02` is never told of for that code.
+    pub fn findings(&self, document: &Document) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
-            if let Check::Document(check) | Check::Both(check, _) = rule.check {
-                findings.extend(check(document).into_iter().map(|found| (rule, found)));
+            for check in rule.checks {
+                if let Check::Document(check) = check {
+                    findings.extend(check(document).into_iter().map(|found| (rule, found)));
+                }
             }
         }
         let mut findings: Vec<Finding> = findings

@@ -8,7 +8,9 @@ use super::{Outcome, say_error, say_note};
 use clap::{Args, ValueEnum};
 use duizhao::audit::event::source_pairs;
 use duizhao::audit::report::{self, Format, Identity};
-use duizhao::audit::{Auditor, Finding, Glossary, Ledger, Mode, Review, Settings, Severity, rules};
+use duizhao::audit::{
+    Auditor, CorpusNames, Finding, Glossary, Ledger, Mode, Review, Settings, Severity, rules,
+};
 use duizhao::batch::in_order;
 use duizhao::compare::Event;
 use duizhao::corpus::manifest::Checksum;
@@ -130,7 +132,7 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
         }
         _ => audit_documents(arguments, &lexicon, &auditor, &mut report, quiet)?,
     }
-    report.changes(&auditor)?;
+    report.together(&auditor)?;
     report.finish()
 }
 
@@ -267,11 +269,8 @@ fn audit_corpus(
         }
         in_order(
             &stretches,
-            |rows| Ok(audited(auditor, rows, None, ledgers)),
-            |rows, found| {
-                let (findings, ledger) = found?;
-                report.document(rows, &findings, ledger)
-            },
+            |rows| Ok(told(auditor, rows, None, ledgers)),
+            |rows, told| report.document(rows, told?),
         )?;
         if ended {
             say_left(Path::new(path), reader.left(), quiet);
@@ -280,11 +279,26 @@ fn audit_corpus(
     }
 }
 
-/// Findings, and the ledger where the report has a place for it.
-fn audited(auditor: &Auditor, rows: &[Row], date: Option<Date>, ledgers: bool) -> (Vec<Finding>, Ledger) {
-    match ledgers {
-        true => auditor.ledger(rows, date),
-        false => (auditor.document(rows, date), Ledger::default()),
+/// What is told of a document pair.
+struct Told {
+    findings: Vec<Finding>,
+    /// Empty where the report has no place for it.
+    ledger: Ledger,
+    names: CorpusNames,
+}
+
+fn told(auditor: &Auditor, rows: &[Row], date: Option<Date>, has_ledgers: bool) -> Told {
+    let document = auditor.read(rows, date);
+    Told {
+        findings: auditor.findings(&document),
+        ledger: match has_ledgers {
+            true => document.ledger(),
+            false => Ledger::default(),
+        },
+        names: match auditor.looks_at_corpora() {
+            true => document.names(),
+            false => CorpusNames::default(),
+        },
     }
 }
 
@@ -312,13 +326,13 @@ fn audit_documents(
             let aligned = align_documents(&job.id, &zh, &en, Split::Sentence, lexicon, 0.0)?;
             let date: Option<Date> = zh.document.date.or(en.document.date);
             let sources = [&zh, &en].map(|loaded| Identity::of(&loaded.document, &loaded.checksum));
-            let (findings, ledger) = audited(auditor, &aligned.rows, date, ledgers);
-            Ok((sources, aligned.rows, findings, ledger))
+            let told = told(auditor, &aligned.rows, date, ledgers);
+            Ok((sources, aligned.rows, told))
         },
         |_, found| match found {
-            Ok((sources, rows, findings, ledger)) => {
+            Ok((sources, rows, told)) => {
                 sources.into_iter().for_each(|source| report.out.source(source));
-                report.document(&rows, &findings, ledger)
+                report.document(&rows, told)
             }
             Err(error) if alone => Err(error),
             Err(error) => {
@@ -373,14 +387,13 @@ fn audit_event(
     in_order(
         &source_pairs(&event),
         |pair| {
-            let (mut findings, ledger) = audited(auditor, &pair.linked, pair.date, ledgers);
-            findings.retain(|finding| pair.shares(finding));
-            Ok((findings, ledger))
+            let mut told = told(auditor, &pair.linked, pair.date, ledgers);
+            told.findings.retain(|finding| pair.shares(finding));
+            Ok(told)
         },
-        |pair, found| {
-            let (findings, ledger) = found?;
+        |pair, told| {
             let rows = [&pair.linked[..], &pair.alone[..]].concat();
-            report.document(&rows, &findings, ledger)
+            report.document(&rows, told?)
         },
     )
 }
@@ -416,6 +429,7 @@ struct Report {
     fail_on: Option<Severity>,
     baseline: Review,
     verdicts: Review,
+    names: CorpusNames,
     reached: bool,
     failed: bool,
 }
@@ -442,15 +456,17 @@ impl Report {
             out_format: arguments.format,
             least: arguments.least.severity(),
             fail_on: arguments.fail_on.map(Level::severity),
+            names: CorpusNames::default(),
             reached: false,
             failed: false,
         })
     }
 
-    fn document(&mut self, rows: &[Row], findings: &[Finding], ledger: Ledger) -> Result<()> {
+    fn document(&mut self, rows: &[Row], told: Told) -> Result<()> {
         self.out.rows(rows);
-        self.out.ledger(ledger);
-        self.findings(findings)
+        self.out.ledger(told.ledger);
+        self.names.add(told.names);
+        self.findings(&told.findings)
     }
 
     fn findings(&mut self, findings: &[Finding]) -> Result<()> {
@@ -470,8 +486,10 @@ impl Report {
         Ok(())
     }
 
-    /// What became of the sources of earlier reports; last, since only then all sources are known.
-    fn changes(&mut self, auditor: &Auditor) -> Result<()> {
+    /// What only all documents together show, and what became of the sources of earlier reports.
+    fn together(&mut self, auditor: &Auditor) -> Result<()> {
+        let findings = auditor.corpus(&self.names);
+        self.findings(&findings)?;
         let then = [&self.baseline.sources[..], &self.verdicts.sources[..]].concat();
         let findings = auditor.sources(&then, self.out.sources());
         self.findings(&findings)

@@ -89,8 +89,7 @@ pub struct TermLine {
 }
 
 pub(super) fn ledger(document: &Document) -> Ledger {
-    let first = document.passages.first();
-    let id = first.map_or("", |passage| &passage.row.doc_pair_id);
+    let id = document.id();
     let mut ledger = Ledger {
         terms: terms(document, id),
         names: names::names(document, id),

@@ -1,7 +1,7 @@
 //! A document pair into its names: the forms of each on both sides, how often each stands, and which are outliers.
 
 use super::super::Document;
-use super::super::rules::{nam01, nam02};
+use super::super::names::{Groups, pinyin, places_alone, places_named, sounding, usual};
 use crate::language::Side;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -60,7 +60,7 @@ pub(super) fn names(document: &Document, id: &str) -> Vec<NameLine> {
     let mut names = Names::new();
     places(document, &mut names);
     persons(document, &mut names);
-    grouped(document, Kind::Other, nam02::listed(document), &mut names);
+    grouped(document, Kind::Other, &document.names_found().listed, &mut names);
     foreign(document, &mut names);
     let mut lines: Vec<NameLine> = names
         .into_iter()
@@ -96,14 +96,14 @@ fn line(id: &str, kind: Kind, name: Name) -> NameLine {
 fn places<'p>(document: &'p Document, names: &mut Names<'p>) {
     for passage in &document.passages {
         for side in [Side::Zh, Side::En] {
-            for (place, span) in nam01::places_named(passage.text(side), side) {
-                let name = names.entry((Kind::Place, place.into())).or_default();
+            for (place, span) in places_named(passage.text(side), side) {
+                let name = names.entry((Kind::Place, place.zh().into())).or_default();
                 name.add(side, span.of(passage.text(side)), 1);
             }
         }
         if passage.row.is_link() {
-            for place in nam01::places_alone(passage) {
-                names.entry((Kind::Place, place.into())).or_default().alone += 1;
+            for place in places_alone(passage) {
+                names.entry((Kind::Place, place.zh().into())).or_default().alone += 1;
             }
         }
     }
@@ -111,11 +111,11 @@ fn places<'p>(document: &'p Document, names: &mut Names<'p>) {
 
 /// Persons in pinyin, with the characters that are read so.
 fn persons<'p>(document: &'p Document, names: &mut Names<'p>) {
-    grouped(document, Kind::Person, nam02::persons(document), names);
+    grouped(document, Kind::Person, &document.names_found().persons, names);
     let mut characters: BTreeMap<String, BTreeSet<&'p str>> = BTreeMap::new();
     for passage in &document.passages {
-        for (person, _) in nam02::pinyin(passage.en_text()) {
-            match nam01::sounding(passage.zh_text(), &person.replace(' ', "")) {
+        for (person, _) in pinyin(passage.en_text()) {
+            match sounding(passage.zh_text(), &person.replace(' ', "")) {
                 Some(span) => {
                     let forms = characters.entry(person).or_default();
                     forms.insert(span.of(passage.zh_text()));
@@ -135,42 +135,36 @@ fn persons<'p>(document: &'p Document, names: &mut Names<'p>) {
 }
 
 /// Forms as NAM02 groups them.
-fn grouped<'p>(document: &'p Document, kind: Kind, groups: nam02::Names, names: &mut Names<'p>) {
+fn grouped<'p>(document: &'p Document, kind: Kind, groups: &'p Groups, names: &mut Names<'p>) {
     for (group, forms) in groups {
-        let usual = nam02::usual(&forms).map(|(usual, _)| usual.clone());
-        let name = names.entry((kind, group)).or_default();
+        let usual = usual(forms).map(|(usual, _)| usual);
+        let name = names.entry((kind, group.clone())).or_default();
         for (written, form) in forms {
             let text = form.span.of(document.passages[form.passage].text(form.side));
             name.add(form.side, text, form.count);
-            if Some(&written) != usual.as_ref() {
+            if Some(written) != usual {
                 name.outliers.insert(text);
             }
         }
     }
 }
 
-/// Foreign names in characters. Their English is the word with a capital that stands in every row of theirs, where that is
-/// one word only.
 fn foreign<'p>(document: &'p Document, names: &mut Names<'p>) {
-    let found = nam02::foreign_names(document);
-    let alike = nam02::alike(&found);
-    for (form, (place, beside)) in &found {
+    let found = document.names_found();
+    let (alike, english) = (found.alike(), BTreeMap::from_iter(found.foreign_in_english()));
+    for (form, (place, _)) in &found.foreign {
         // 澳门特别 is a place with a part of the next word.
-        if !nam01::places_named(form, Side::Zh).is_empty() {
+        if !places_named(form, Side::Zh).is_empty() {
             continue;
         }
-        let usual = alike
-            .iter()
-            .find(|(_, other)| other == form)
-            .map_or(*form, |(usual, _)| *usual);
-        let mut everywhere = beside.iter().filter(|(_, rows)| **rows >= place.count);
-        let english = everywhere.next().filter(|_| everywhere.next().is_none());
+        let pair = alike.iter().find(|(_, other)| other == form);
+        let usual = pair.map_or(form.as_str(), |(usual, _)| usual);
         let name = names.entry((Kind::Other, usual.to_owned())).or_default();
         name.add(Side::Zh, form, place.count);
-        if let Some((english, rows)) = english {
+        if let Some((_, english, rows)) = english.get(form.as_str()) {
             name.add(Side::En, english, *rows);
         }
-        if usual != *form {
+        if usual != form {
             name.outliers.insert(form);
         }
     }

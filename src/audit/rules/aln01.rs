@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     modes: Mode::TRANSLATION,
     source: include_str!("aln01.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// A sentence of less, in nats, is too little to judge by: two or three words.

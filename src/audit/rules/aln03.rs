@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     modes: Mode::BOTH,
     source: include_str!("aln03.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// Below this the aligner thinks it likelier wrong than right.

@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     modes: Mode::BOTH,
     source: include_str!("aln04.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// Each says at least this much of the other.

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::TRANSLATION,
     source: include_str!("aln05.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// A clause is judged from this weight on, in nats: three words or so.

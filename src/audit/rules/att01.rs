@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::BOTH,
     source: include_str!("att01.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 static VERBS: [Counterparts; 9] = [

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::BOTH,
     source: include_str!("att02.rs"),
-    check: Check::Both(check, between),
+    checks: &[Check::Document(check), Check::Event(between)],
 };
 
 /// Quoted words weigh this much, in nats, before they are judged: two words or so.

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::TRANSLATION,
     source: include_str!("deg01.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 static DEGREES: [Counterparts; 10] = [

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::TRANSLATION,
     source: include_str!("deg02.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 static ZH_MUST: WordList = WordList::new("必须, 务必, 必須, 務必");

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     modes: Mode::BOTH,
     source: include_str!("deg03.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// Words with a character of negation that deny nothing, or that English says without denying. 不下 is one before a

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     modes: Mode::BOTH,
     source: include_str!("dup01.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// Letters and digits that a sentence must have to be looked at.

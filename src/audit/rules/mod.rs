@@ -31,6 +31,7 @@ pub(super) use num02::shown;
 
 use super::Document;
 use super::finding::{Found, Remark, Severity};
+use super::names::CorpusNames;
 use super::report::Identity;
 use crate::compare::Event;
 
@@ -44,7 +45,8 @@ pub struct Rule {
     pub modes: &'static [Mode],
     /// The rule's own source, whose opening is its page of the manual.
     source: &'static str,
-    pub(super) check: Check,
+    /// What it looks at: one thing, or several.
+    pub(super) checks: &'static [Check],
 }
 
 /// What the documents of an audit are to each other.
@@ -70,14 +72,14 @@ impl Mode {
     }
 }
 
-/// What a rule looks at.
+/// A look at one thing.
 pub(super) enum Check {
     /// One document pair, and nothing else.
     Document(fn(&Document) -> Vec<Found>),
     /// The sources of one event, compared.
     Event(fn(&Event) -> Vec<Remark>),
-    /// A document pair, and the sources of an event besides.
-    Both(fn(&Document) -> Vec<Found>, fn(&Event) -> Vec<Remark>),
+    /// The names of all document pairs.
+    Corpus(fn(&CorpusNames) -> Vec<Remark>),
     /// The sources of earlier reports against those of this audit.
     Sources(fn(&[Identity], &[Identity]) -> Vec<Remark>),
 }

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     modes: Mode::BOTH,
     source: include_str!("num02.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 fn check(document: &Document) -> Vec<Found> {

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     modes: Mode::BOTH,
     source: include_str!("scr01.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 fn check(document: &Document) -> Vec<Found> {

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     modes: Mode::COMPARABLE,
     source: include_str!("top01.rs"),
-    check: Check::Event(check),
+    checks: &[Check::Event(check)],
 };
 
 /// A source of fewer statements is an excerpt.

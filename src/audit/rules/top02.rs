@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     modes: Mode::COMPARABLE,
     source: include_str!("top02.rs"),
-    check: Check::Event(check),
+    checks: &[Check::Event(check)],
 };
 
 /// At whose wish something took place, as each language says it.

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::TRANSLATION,
     source: include_str!("trm01.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 fn check(document: &Document) -> Vec<Found> {

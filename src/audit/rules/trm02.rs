@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::TRANSLATION,
     source: include_str!("trm02.rs"),
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// Times that the usual rendering stands for each time that it does not, and at least, for a finding and for a warning.

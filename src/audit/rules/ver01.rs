@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     modes: Mode::BOTH,
     source: include_str!("ver01.rs"),
-    check: Check::Sources(check),
+    checks: &[Check::Sources(check)],
 };
 
 /// `then` holds the sources of all earlier reports, the last report last.

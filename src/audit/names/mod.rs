@@ -1,0 +1,275 @@
+//! The names of a document pair whose forms are weighed against each other: those of a table, persons in pinyin, foreign
+//! names in characters.
+
+mod corpus;
+mod person;
+mod place;
+
+pub use corpus::CorpusNames;
+pub(super) use corpus::{Key, Uses};
+pub(super) use person::{capitalised, is_surname, pinyin, plain, sounding, syllables};
+pub(super) use place::{is_place, places_alone, places_named, unmatched};
+
+use super::Document;
+use super::wording::WordList;
+use crate::language::Side;
+use crate::span::Span;
+use aho_corasick::{AhoCorasick, MatchKind};
+use person::{is_word, pinyin_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// The names of a document, found once for the rule, the ledger and the corpus.
+pub(super) struct Names {
+    /// Those of the table.
+    pub listed: Groups,
+    /// Persons in pinyin, the surname first: `zhang binbin`.
+    pub persons: Groups,
+    pub foreign: Foreign,
+}
+
+impl Names {
+    pub fn of(document: &Document) -> Names {
+        Names {
+            listed: listed(document),
+            persons: persons(document),
+            foreign: foreign_names(document),
+        }
+    }
+}
+
+/// Where a form of a name stands first, and how often it stands in the document.
+pub(super) struct Form {
+    pub passage: usize,
+    pub side: Side,
+    pub span: Span,
+    pub count: usize,
+}
+
+/// The forms of each name: the name under which they are one, then the form as it is written.
+pub(super) type Groups = BTreeMap<String, BTreeMap<String, Form>>;
+
+/// The names of the table that stand in a document.
+fn listed(document: &Document) -> Groups {
+    let mut names = Groups::new();
+    for (index, passage) in document.passages.iter().enumerate() {
+        for side in [Side::Zh, Side::En] {
+            for (name, span) in known(passage.text(side)) {
+                add(&mut names, name, index, side, span, passage.text(side));
+            }
+        }
+    }
+    names
+}
+
+fn persons(document: &Document) -> Groups {
+    let mut names = Groups::new();
+    for (index, passage) in document.passages.iter().enumerate() {
+        for (name, span) in pinyin(passage.en_text()) {
+            add(&mut names, name, index, Side::En, span, passage.en_text());
+        }
+    }
+    names
+}
+
+fn add(names: &mut Groups, name: String, passage: usize, side: Side, span: Span, text: &str) {
+    let forms = names.entry(name).or_default();
+    let first = Form {
+        passage,
+        side,
+        span,
+        count: 0,
+    };
+    forms.entry(span.of(text).to_owned()).or_insert(first).count += 1;
+}
+
+/// The form that the document has most often, or the first of these.
+pub(super) fn usual(forms: &BTreeMap<String, Form>) -> Option<(&String, &Form)> {
+    forms.iter().min_by_key(|(_, form)| rank(form))
+}
+
+fn rank(form: &Form) -> (std::cmp::Reverse<usize>, usize, Span) {
+    (std::cmp::Reverse(form.count), form.passage, form.span)
+}
+
+/// Lines of names that mean the same.
+struct Table {
+    finder: AhoCorasick,
+    /// For each form of the finder the first form of its line.
+    names: Vec<&'static str>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let lines = include_str!("forms.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    let (mut forms, mut names) = (Vec::new(), Vec::new());
+    for line in lines {
+        let all = || line.split(',').map(str::trim);
+        forms.extend(all());
+        names.extend(all().filter_map(|_| all().next()));
+    }
+    let finder = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(forms);
+    Table {
+        finder: finder.expect("a table of names is a small automaton"),
+        names,
+    }
+});
+
+/// The names of the table that stand in a text.
+fn known(text: &str) -> impl Iterator<Item = (String, Span)> {
+    let found = TABLE.finder.find_iter(text).map(|found| {
+        let name = TABLE.names[found.pattern().as_usize()];
+        (name.to_owned(), Span::new(found.start(), found.end()))
+    });
+    found.filter(|(_, span)| !span.of(text).is_ascii() || is_word(text, *span))
+}
+
+/// Characters that foreign names are written with, and hardly a word of the language.
+static SOUNDS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+    "阿埃艾爱安奥澳巴拜班邦鲍贝本比彼毕别宾波伯勃博布达戴丹道德登迪蒂丁杜顿多恩尔法范菲费芬弗福夫盖冈戈格葛古圭哈海罕汉赫亨霍基吉加贾杰捷金\
+     卡喀凯坎康考柯科克肯库夸奎拉莱赖兰朗劳勒雷蕾里利莉丽林琳龙隆卢鲁伦罗洛马玛迈曼梅门蒙米密明莫默姆穆拿纳娜南内尼宁纽努诺欧恰帕潘庞佩彭皮珀\
+     普齐奇契乔切琴丘茹瑞萨塞桑瑟森沙莎山舍申施史斯思苏所索塔泰坦汤特滕提廷图托瓦万威维韦魏温文沃乌伍西希锡夏肖谢休雅亚娅扬耶叶伊因英尤于扎詹珍芝朱卓兹佐"
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
+});
+/// A run of them is a foreign name from this many characters on; longer ones are several names.
+const LEAST: usize = 3;
+const MOST: usize = 8;
+
+/// A foreign name in characters: where it stands, and the words with a capital in its rows, with the number of these rows.
+pub(super) type Foreign = BTreeMap<String, (Form, BTreeMap<String, usize>)>;
+
+fn foreign_names(document: &Document) -> Foreign {
+    let mut names = Foreign::new();
+    for (index, passage) in document.passages.iter().enumerate() {
+        let text = passage.zh_folded();
+        let spans = foreign(text);
+        if spans.is_empty() || text.len() != passage.zh_text().len() {
+            continue;
+        }
+        let english: BTreeSet<&str> = capitalised(passage.en_text())
+            .iter()
+            .map(|span| span.of(passage.en_text()))
+            .filter(|word| word.len() > 3 && !IDLE.holds(word))
+            .collect();
+        for span in spans {
+            let form = Form {
+                passage: index,
+                side: Side::Zh,
+                span,
+                count: 0,
+            };
+            let first = || (form, BTreeMap::new());
+            let (form, beside) = names.entry(span.of(text).to_owned()).or_insert_with(first);
+            form.count += 1;
+            english
+                .iter()
+                .for_each(|word| *beside.entry((*word).to_owned()).or_default() += 1);
+        }
+    }
+    names
+}
+
+impl Names {
+    /// Pairs of foreign names that sound alike but for one syllable, in rows that share an English name; the usual one first.
+    pub fn alike(&self) -> Vec<(&str, &str)> {
+        let all: Vec<_> = self.foreign.iter().filter(|(name, _)| !is_listed(name)).collect();
+        let mut pairs = Vec::new();
+        for (at, (one, (form, english))) in all.iter().enumerate() {
+            for (other, (other_form, other_english)) in &all[at + 1..] {
+                let shares = || english.keys().any(|word| other_english.contains_key(word));
+                if sound_alike(one, other) && shares() {
+                    pairs.push(match rank(form) <= rank(other_form) {
+                        true => (one.as_str(), other.as_str()),
+                        false => (other.as_str(), one.as_str()),
+                    });
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Foreign names in characters with their English, which is the word with a capital that stands in every row of theirs,
+    /// where that is one word only; and in how many rows it does.
+    pub fn foreign_in_english(&self) -> impl Iterator<Item = (&str, (&Form, &str, usize))> {
+        self.foreign.iter().filter_map(|(name, (form, beside))| {
+            let mut everywhere = beside.iter().filter(|(_, rows)| **rows >= form.count);
+            let (english, rows) = everywhere.next().filter(|_| everywhere.next().is_none())?;
+            Some((name.as_str(), (form, english.as_str(), *rows)))
+        })
+    }
+}
+
+/// Whether a name is one of the table, by which it is weighed.
+fn is_listed(name: &str) -> bool {
+    known(name).next().is_some()
+}
+
+/// Words with a capital that are no names.
+static IDLE: WordList = WordList::new(
+    "The, This, That, These, Those, They, There, Then, When, While, With, What, Where, Which, After, Before, From, \
+     According, However, Meanwhile, President, Minister, Secretary, State, Foreign, Later, Chinese, American, China, \
+     United, States, Mr, Mrs, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, January, February, \
+     March, April, June, July, August, September, October, November, December, Prime, General, Council, National",
+);
+
+fn foreign(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, SOUNDS.contains(&c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                spans.push(Span::new(from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    spans.retain(|span| (LEAST..=MOST).contains(&span.of(text).chars().count()));
+    spans
+}
+
+/// As many syllables, all but one the same.
+pub(super) fn sound_alike(one: &str, other: &str) -> bool {
+    if one.chars().count() != other.chars().count() {
+        return false;
+    }
+    let same = |a: char, b: char| {
+        let (a, b) = (pinyin_of(a).unwrap_or_default(), pinyin_of(b).unwrap_or_default());
+        a.iter().any(|reading| b.contains(reading))
+    };
+    let differ = one
+        .chars()
+        .zip(other.chars())
+        .filter(|(a, b)| a != b && !same(*a, *b))
+        .count();
+    let written = one.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
+    differ <= 1 && written < one.chars().count()
+}
+
+/// Two spellings of one name in letters: Zelensky, Zelenskyy; Timoshenko, Tymoshenko.
+pub(super) fn spelled_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (plain(one), plain(other));
+    let shorter = one.len().min(other.len());
+    let derives = |long: &str, short: &str| {
+        let ending = long.strip_prefix(short);
+        ending.is_some_and(|ending| DERIVE.contains(&ending))
+    };
+    let same_beginning = one.chars().next() == other.chars().next();
+    let is_derived = derives(&one, &other) || derives(&other, &one);
+    same_beginning
+        && !is_derived
+        && shorter >= LEAST_LETTERS
+        && strsim::levenshtein(&one, &other) <= MOST_LETTERS
+}
+
+/// A name of fewer letters is another name if one differs, and so is one in which more than these differ.
+const LEAST_LETTERS: usize = 6;
+const MOST_LETTERS: usize = 2;
+/// Endings that make another word of a name: Ethiopia, Ethiopians.
+const DERIVE: [&str; 5] = ["s", "n", "ns", "i", "is"];
