@@ -1,7 +1,7 @@
 //! Rows in, findings out: the cases under `tests/audit/`, one file a code.
 
 use duizhao::audit::report::Identity;
-use duizhao::audit::{Auditor, CorpusNames, Finding, Glossary, Mode, Settings, rules};
+use duizhao::audit::{Auditor, CorpusNames, Finding, Glossary, Mode, Settings, Telling, rules};
 use duizhao::compare::Event;
 use duizhao::corpus::{Row, tsv};
 use duizhao::ingest::{self, Document, Role, Source};
@@ -178,7 +178,7 @@ fn sources_of_an_event_are_told_apart_as_their_cases_say() {
             let documents: Vec<Document> = fields[1].split(" | ").map(document).collect();
             let event = Event::compare(&documents, Split::Sentence, Lexicon::embedded())
                 .expect("there are sentences");
-            let found = auditor.event(&event);
+            let found = auditor.event(&Telling::new(&event, Lexicon::embedded()));
             match fields[..] {
                 ["+", _, said] => assert!(
                     found.iter().any(|finding| finding.message.contains(said)),
@@ -210,7 +210,7 @@ fn a_reworded_quotation_is_told_of_between_sources() {
             only: vec!["ATT02".into()],
             ..Settings::default()
         };
-        Auditor::new(Lexicon::embedded(), &settings).event(&event)
+        Auditor::new(Lexicon::embedded(), &settings).event(&Telling::new(&event, Lexicon::embedded()))
     };
     let found = told("“every orchard in the Vale will greet this news with relief”");
     assert_eq!(

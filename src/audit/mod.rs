@@ -29,17 +29,18 @@ pub mod report;
 mod review;
 pub mod rules;
 mod tbx;
+mod telling;
 mod unit;
 mod wording;
 
 pub use finding::{Finding, Quote, Severity};
 pub use glossary::Glossary;
 pub use ledger::Ledger;
-pub use names::CorpusNames;
+pub use names::{CorpusNames, Named};
 pub use review::{Opinion, Review};
 pub use rules::{Mode, Rule, rule, rules};
+pub use telling::Telling;
 
-use crate::compare::Event;
 use crate::corpus::{Row, Status};
 use crate::lexicon::Lexicon;
 use crate::terms::{self, Finder, Term};
@@ -202,11 +203,11 @@ impl<'a> Auditor<'a> {
         })
     }
 
-    /// What the sources of an event tell apart from each other: what one alone says, who asked for the meeting, quotations
-    /// in other words.
-    pub fn event(&self, event: &Event) -> Vec<Finding> {
+    /// What the sources of an event tell apart from each other: what one alone says and whom it alone names, who asked for
+    /// the meeting and where it was, quotations in other words.
+    pub fn event(&self, telling: &Telling) -> Vec<Finding> {
         self.remarks(|check| match check {
-            Check::Event(check) => check(event),
+            Check::Event(check) => check(telling),
             _ => Vec::new(),
         })
     }

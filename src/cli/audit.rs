@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use duizhao::audit::event::source_pairs;
 use duizhao::audit::report::{self, Format, Identity};
 use duizhao::audit::{
-    Auditor, CorpusNames, Finding, Glossary, Ledger, Mode, Review, Settings, Severity, rules,
+    Auditor, CorpusNames, Finding, Glossary, Ledger, Mode, Review, Settings, Severity, Telling, rules,
 };
 use duizhao::batch::in_order;
 use duizhao::compare::Event;
@@ -382,8 +382,9 @@ fn audit_event(
     }
     let ledgers = report.out_format.has_ledgers();
     let event = Event::compare(&documents, Split::Sentence, lexicon)?;
-    report.out.coverage(&event);
-    report.findings(&auditor.event(&event))?;
+    let telling = Telling::new(&event, lexicon);
+    report.out.coverage(&telling);
+    report.findings(&auditor.event(&telling))?;
     in_order(
         &source_pairs(&event),
         |pair| {

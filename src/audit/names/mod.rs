@@ -1,12 +1,18 @@
 //! The names of a document pair whose forms are weighed against each other: those of a table, persons in pinyin, foreign
 //! names in characters.
 
+mod capital;
 mod corpus;
+mod event;
+mod foreign;
 mod person;
 mod place;
 
 pub use corpus::CorpusNames;
 pub(super) use corpus::{Key, Uses};
+pub use event::Named;
+pub(super) use event::named;
+pub(super) use foreign::sound_alike;
 pub(super) use person::{capitalised, is_surname, pinyin, plain, sounding, syllables};
 pub(super) use place::{is_place, places_alone, places_named, unmatched};
 
@@ -15,7 +21,8 @@ use super::wording::WordList;
 use crate::language::Side;
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
-use person::{is_word, pinyin_of};
+use foreign::foreign_spans;
+use person::is_word;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -127,19 +134,6 @@ fn known(text: &str) -> impl Iterator<Item = (String, Span)> {
     found.filter(|(_, span)| !span.of(text).is_ascii() || is_word(text, *span))
 }
 
-/// Characters that foreign names are written with, and hardly a word of the language.
-static SOUNDS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-    "阿埃艾爱安奥澳巴拜班邦鲍贝本比彼毕别宾波伯勃博布达戴丹道德登迪蒂丁杜顿多恩尔法范菲费芬弗福夫盖冈戈格葛古圭哈海罕汉赫亨霍基吉加贾杰捷金\
-     卡喀凯坎康考柯科克肯库夸奎拉莱赖兰朗劳勒雷蕾里利莉丽林琳龙隆卢鲁伦罗洛马玛迈曼梅门蒙米密明莫默姆穆拿纳娜南内尼宁纽努诺欧恰帕潘庞佩彭皮珀\
-     普齐奇契乔切琴丘茹瑞萨塞桑瑟森沙莎山舍申施史斯思苏所索塔泰坦汤特滕提廷图托瓦万威维韦魏温文沃乌伍西希锡夏肖谢休雅亚娅扬耶叶伊因英尤于扎詹珍芝朱卓兹佐"
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
-});
-/// A run of them is a foreign name from this many characters on; longer ones are several names.
-const LEAST: usize = 3;
-const MOST: usize = 8;
-
 /// A foreign name in characters: where it stands, and the words with a capital in its rows, with the number of these rows.
 pub(super) type Foreign = BTreeMap<String, (Form, BTreeMap<String, usize>)>;
 
@@ -147,7 +141,7 @@ fn foreign_names(document: &Document) -> Foreign {
     let mut names = Foreign::new();
     for (index, passage) in document.passages.iter().enumerate() {
         let text = passage.zh_folded();
-        let spans = foreign(text);
+        let spans = foreign_spans(text);
         if spans.is_empty() || text.len() != passage.zh_text().len() {
             continue;
         }
@@ -216,41 +210,6 @@ static IDLE: WordList = WordList::new(
      United, States, Mr, Mrs, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, January, February, \
      March, April, June, July, August, September, October, November, December, Prime, General, Council, National",
 );
-
-fn foreign(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, SOUNDS.contains(&c)) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                spans.push(Span::new(from, at));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    spans.retain(|span| (LEAST..=MOST).contains(&span.of(text).chars().count()));
-    spans
-}
-
-/// As many syllables, all but one the same.
-pub(super) fn sound_alike(one: &str, other: &str) -> bool {
-    if one.chars().count() != other.chars().count() {
-        return false;
-    }
-    let same = |a: char, b: char| {
-        let (a, b) = (pinyin_of(a).unwrap_or_default(), pinyin_of(b).unwrap_or_default());
-        a.iter().any(|reading| b.contains(reading))
-    };
-    let differ = one
-        .chars()
-        .zip(other.chars())
-        .filter(|(a, b)| a != b && !same(*a, *b))
-        .count();
-    let written = one.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
-    differ <= 1 && written < one.chars().count()
-}
 
 /// Two spellings of one name in letters: Zelensky, Zelenskyy; Timoshenko, Tymoshenko.
 pub(super) fn spelled_alike(one: &str, other: &str) -> bool {

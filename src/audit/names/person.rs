@@ -2,7 +2,7 @@
 
 use super::super::wording::WordList;
 use crate::span::Span;
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -146,6 +146,27 @@ pub(in crate::audit) fn sounding(zh: &str, spelling: &str) -> Option<Span> {
         let end = places.get(start + count).map_or(zh.len(), |(at, _)| *at);
         Some(Span::new(places[start].0, end))
     })
+}
+
+/// All places where characters stand that are mostly read as a spelling: unlike [`sounding`], a rare reading is no match.
+pub(super) fn all_sounding<'t>(zh: &'t str, spelling: &str) -> Vec<&'t str> {
+    let characters: Vec<(usize, char)> = zh.char_indices().collect();
+    let mut found = Vec::new();
+    for start in 0..characters.len() {
+        let mut left = spelling;
+        for &(at, c) in &characters[start..] {
+            let reading = c.to_pinyin().map(|reading| plain(reading.plain()));
+            match reading.and_then(|reading| left.strip_prefix(reading.as_str())) {
+                Some("") => {
+                    found.push(&zh[characters[start].0..at + c.len_utf8()]);
+                    break;
+                }
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+    }
+    found
 }
 
 /// How many of the first characters are read as all of a spelling.

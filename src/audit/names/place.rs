@@ -4,6 +4,7 @@ use super::super::passage::Passage;
 use super::person::is_word;
 use crate::language::Side;
 use crate::span::Span;
+use crate::words::words;
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -144,6 +145,37 @@ pub(in crate::audit) fn places_named(text: &str, side: Side) -> Vec<(&'static Pl
         is_apart
     });
     named
+}
+
+/// The places that a text means, one for each time that it does: those that it names, and in Chinese also those that it has
+/// in two characters, as 中美 and 美方.
+pub(in crate::audit) fn places_meant(text: &str, side: Side) -> impl Iterator<Item = &'static Place> {
+    let named = places_named(text, side).into_iter().map(|(place, _)| place);
+    let short = match side {
+        Side::Zh => words(text, Side::Zh),
+        Side::En => Vec::new(),
+    };
+    named.chain(short.into_iter().flat_map(|word| in_two(&word.key)))
+}
+
+/// Characters that stand for places beside another of them, or before 方, and are parts of other words elsewhere.
+const SHORT: &str = "中美日俄英法德欧韩朝印澳加越菲巴";
+
+/// The places of a word of two characters.
+fn in_two(word: &str) -> Vec<&'static Place> {
+    let characters: Vec<char> = word.chars().collect();
+    let [first, second] = characters[..] else {
+        return Vec::new();
+    };
+    let is_short = |c: char| SHORT.contains(c);
+    if !is_short(first) || !(is_short(second) || second == '方') {
+        return Vec::new();
+    }
+    let place = |short: char| {
+        let mut places = GAZETTEER.places.iter();
+        places.find(|place| place.zh.iter().any(|name| name.chars().eq([short])))
+    };
+    characters.into_iter().filter_map(place).collect()
 }
 
 /// The places that only the Chinese of a row names, and that only the English does. Where the Chinese speaks from within

@@ -2,7 +2,7 @@
 //! ledgers, none of which grows with a corpus beyond its cap.
 
 use super::coverage::Told;
-use crate::audit::{Ledger, ledger};
+use crate::audit::{Ledger, Named, ledger};
 use crate::corpus::manifest::Checksum;
 use crate::corpus::{Row, Status};
 use crate::error::{Error, Result};
@@ -77,6 +77,8 @@ pub(super) struct Account {
     pub ledger: Ledger,
     /// Who tells what, where sources of an event were audited.
     pub coverage: Vec<Told>,
+    /// Who names whom, there.
+    pub named: Vec<Named>,
 }
 
 impl Account {

@@ -1,7 +1,7 @@
-//! The statements of an event into the matrix of who tells what: a line a statement, a column a source.
+//! The statements and names of an event into matrices of who tells what and who names whom: a column a source.
 
 use super::html::{line, table};
-use crate::compare::Event;
+use crate::audit::{Named, Telling};
 use quick_xml::escape::escape;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -17,8 +17,11 @@ pub struct Told {
 }
 
 /// All statements of an event, in the order of its sources.
-pub(super) fn coverage(event: &Event) -> Vec<Told> {
-    let told = event.statements().into_iter().map(|statement| {
+pub(super) fn coverage(telling: &Telling) -> Vec<Told> {
+    let Telling {
+        event, statements, ..
+    } = telling;
+    let told = statements.iter().map(|statement| {
         let found = statement.found.iter().enumerate().map(|(source, found)| {
             let label = |label: crate::compare::Label| {
                 if source == statement.source {
@@ -62,6 +65,39 @@ pub(super) fn matrix(out: &mut impl Write, coverage: &[Told], sources: &[super::
     for told in coverage {
         let cells = told.found.iter().map(|found| found.unwrap_or_default());
         let fields: Vec<&str> = [told.text.as_str()].into_iter().chain(cells).collect();
+        line(out, None, "", &fields)?;
+    }
+    writeln!(out, "</table></div>\n</section>")
+}
+
+/// The names in the same way, with how often each source gives them.
+pub(super) fn names(out: &mut impl Write, named: &[Named], sources: &[super::Identity]) -> io::Result<()> {
+    if named.is_empty() {
+        return Ok(());
+    }
+    let files = sources.iter().map(|source| escape(source.file()).into_owned());
+    let head: Vec<String> = ["Chinese".to_owned(), "English".to_owned()]
+        .into_iter()
+        .chain(files)
+        .collect();
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    writeln!(out, "<section id=\"named\">")?;
+    let note = format!("{} names, and how often each source gives them.", named.len());
+    table(out, "Who names whom", &note, &head)?;
+    for named in named {
+        let counts: Vec<String> = named
+            .counts
+            .iter()
+            .map(|count| {
+                if *count > 0 {
+                    count.to_string()
+                } else {
+                    String::new()
+                }
+            })
+            .collect();
+        let forms = [named.zh.as_str(), named.en.as_str()].into_iter();
+        let fields: Vec<&str> = forms.chain(counts.iter().map(String::as_str)).collect();
         line(out, None, "", &fields)?;
     }
     writeln!(out, "</table></div>\n</section>")

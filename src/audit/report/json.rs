@@ -5,7 +5,7 @@
 //! |---|---|
 //! | 1 | `program`, `version`, `findings`, `counts` |
 //! | 2 | also `mode`, `settings`, `sources`, `totals`, `documents`, `ledgers` and, not in `counts`, `dismissed` |
-//! | 3 | also `known`, the ids of findings that the baseline holds, and `names` and `quotations` among the ledgers; of an event's sources also `coverage` |
+//! | 3 | also `known`, the ids of findings that the baseline holds, and `names` and `quotations` among the ledgers; of an event's sources also `coverage` and `named` |
 
 use super::audited::Account;
 use super::{Counts, Entry};
@@ -63,6 +63,7 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> 
     });
     if !account.coverage.is_empty() {
         writeln!(out, "\"coverage\":{},", json!(account.coverage))?;
+        writeln!(out, "\"named\":{},", json!(account.named))?;
     }
     writeln!(out, "\"ledgers\":{ledgers}}}")
 }

@@ -23,8 +23,7 @@ pub use page::{MOST_FINDINGS, MOST_ROWS};
 pub use tsv::COLUMNS;
 
 use super::review::Opinion;
-use super::{Finding, Ledger, Mode};
-use crate::compare::Event;
+use super::{Finding, Ledger, Mode, Telling};
 use crate::corpus::Row;
 use crate::error::{Error, Kind};
 use audited::Account;
@@ -147,8 +146,9 @@ impl<W: Write> Report<W> {
     }
 
     /// Takes in who tells what of an event. Its sources are those of the report, in the same order.
-    pub fn coverage(&mut self, event: &Event) {
-        self.account.coverage = coverage::coverage(event);
+    pub fn coverage(&mut self, telling: &Telling) {
+        self.account.coverage = coverage::coverage(telling);
+        self.account.named.clone_from(&telling.names);
     }
 
     /// Everything that rows were read from up to now.

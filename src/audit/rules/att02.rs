@@ -13,9 +13,10 @@ use super::super::Document;
 use super::super::event::file;
 use super::super::finding::{Found, Remark, Severity};
 use super::super::passage::{Passage, Saying};
+use super::super::telling::Telling;
 use super::aln01::percent;
 use super::{Check, Mode, Rule};
-use crate::compare::{self, Event, QuoteKind};
+use crate::compare::{self, QuoteKind};
 use crate::language::Side;
 use crate::span::Span;
 use crate::words::en::stem;
@@ -78,7 +79,8 @@ pub(in crate::audit) fn check(document: &Document) -> Vec<Found> {
 }
 
 /// Quotations of an event's coverage in other words than the source has that they quote.
-fn between(event: &Event) -> Vec<Remark> {
+fn between(telling: &Telling) -> Vec<Remark> {
+    let event = telling.event;
     let name = |source: usize| file(&event.sources[source].document.source);
     let reworded = event
         .quotes

@@ -33,7 +33,7 @@ use super::Document;
 use super::finding::{Found, Remark, Severity};
 use super::names::CorpusNames;
 use super::report::Identity;
-use crate::compare::Event;
+use super::telling::Telling;
 
 /// A check with its code. Codes do not change their meaning; one that goes is not used again.
 pub struct Rule {
@@ -77,7 +77,7 @@ pub(super) enum Check {
     /// One document pair, and nothing else.
     Document(fn(&Document) -> Vec<Found>),
     /// The sources of one event, compared.
-    Event(fn(&Event) -> Vec<Remark>),
+    Event(fn(&Telling) -> Vec<Remark>),
     /// The names of all document pairs.
     Corpus(fn(&CorpusNames) -> Vec<Remark>),
     /// The sources of earlier reports against those of this audit.

@@ -57,7 +57,7 @@ fn told(written: &str, form: &Form, usual: &str, most: usize) -> Found {
         .evidence("the other", times(most))
 }
 
-fn times(count: usize) -> String {
+pub(super) fn times(count: usize) -> String {
     match count {
         1 => "once".into(),
         _ => format!("{count} times"),

@@ -5,11 +5,17 @@
 //! three sources or more, how many statements that two others share were not found in it. Not found is not denied: a source
 //! chose to tell of something else, or says it in words that nothing links.
 //!
+//! The same of names: persons, places and bodies that a source alone names, and those that two others name and it does not.
+//! A name is one in both languages by its sound (芬威克, Fenwick; 沈砚秋, Shen Yanqiu), by a table of places, or by the lexicon.
+//!
 //! Passed over: a source of fewer than three statements, which is an excerpt; another version of a source, which tells the
-//! same again.
+//! same again; English words with a capital that are common ones; Chinese names that are neither foreign nor behind an office.
 
 use super::super::event::file;
 use super::super::finding::{Remark, Severity};
+use super::super::names::Named;
+use super::super::telling::Telling;
+use super::nam02::times;
 use super::{Check, Mode, Rule};
 use crate::compare::{Event, Statement};
 
@@ -27,13 +33,24 @@ pub(super) const LEAST_STATEMENTS: usize = 3;
 /// Runs, and statements, that a notice shows at most.
 const SHOWN: usize = 5;
 
-fn check(event: &Event) -> Vec<Remark> {
-    let statements = event.statements();
-    let whole = (0..event.sources.len()).filter(|&source| is_whole(event, source));
-    whole
-        .flat_map(|source| [alone(event, source), untold(event, source, &statements)])
-        .flatten()
-        .collect()
+fn check(telling: &Telling) -> Vec<Remark> {
+    let Telling {
+        event,
+        statements,
+        names,
+    } = telling;
+    let whole: Vec<usize> = (0..event.sources.len())
+        .filter(|&source| is_whole(event, source))
+        .collect();
+    let of = |&source: &usize| {
+        [
+            alone(event, source),
+            untold(event, source, statements),
+            named_alone(event, source, names),
+            unnamed(event, source, names),
+        ]
+    };
+    whole.iter().flat_map(of).flatten().collect()
 }
 
 /// Whether a source is neither an excerpt nor another version of one before it.
@@ -102,6 +119,70 @@ fn untold(event: &Event, source: usize, statements: &[Statement]) -> Option<Rema
             let names: Vec<&str> = tellers.iter().map(|&teller| name(teller)).collect();
             let text = event.sources[statement.source].passages[statement.passage].text;
             remark.evidence("elsewhere", format!("{}: {text}", names.join(", ")))
+        },
+    ))
+}
+
+/// Names that no other source gives.
+fn named_alone(event: &Event, source: usize, names: &[Named]) -> Option<Remark> {
+    let is_alone = |named: &&Named| {
+        let mut others = named
+            .counts
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != source);
+        named.counts[source] > 0 && others.all(|(_, count)| *count == 0)
+    };
+    let alone: Vec<&Named> = names.iter().filter(is_alone).collect();
+    let name = file(&event.sources[source].document.source);
+    let message = match alone.len() {
+        0 => return None,
+        1 => format!("one name of {name} was found in no other source"),
+        count => format!("{count} names of {name} were found in no other source"),
+    };
+    let shown = alone.iter().take(SHOWN);
+    Some(shown.fold(
+        Remark::new(&event.sources[source].document.source, message),
+        |remark, named| {
+            remark.evidence(
+                "alone",
+                format!("{}: {}", named.shown(), times(named.counts[source])),
+            )
+        },
+    ))
+}
+
+/// Names that two others give and this one does not.
+fn unnamed(event: &Event, source: usize, names: &[Named]) -> Option<Remark> {
+    let name = |source: usize| file(&event.sources[source].document.source);
+    let tellers = |named: &Named| -> Vec<usize> {
+        let counts = named.counts.iter().enumerate();
+        let told = counts.filter(|(other, count)| **count > 0 && is_whole(event, *other));
+        told.map(|(other, _)| other).collect()
+    };
+    let missing: Vec<(&Named, Vec<usize>)> = names
+        .iter()
+        .filter(|named| named.counts[source] == 0)
+        .map(|named| (named, tellers(named)))
+        .filter(|(_, tellers)| tellers.len() >= 2)
+        .collect();
+    let message = match missing.len() {
+        0 => return None,
+        1 => format!(
+            "a name that other sources share was not found in {}",
+            name(source)
+        ),
+        count => format!(
+            "{count} names that other sources share were not found in {}",
+            name(source)
+        ),
+    };
+    let shown = missing.iter().take(SHOWN);
+    Some(shown.fold(
+        Remark::new(&event.sources[source].document.source, message),
+        |remark, (named, tellers)| {
+            let names: Vec<&str> = tellers.iter().map(|&teller| name(teller)).collect();
+            remark.evidence("elsewhere", format!("{}: {}", names.join(", "), named.shown()))
         },
     ))
 }

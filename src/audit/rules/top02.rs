@@ -1,26 +1,30 @@
-//! Who asked for a meeting or a call, and on which day it was: 应约 in one readout, nothing of the kind in the other.
+//! Who asked for a meeting or a call, when it was and where: 应约 in one readout, nothing of the kind in the other.
 //!
 //! 应约 says that a call or a meeting was at the other side's request, and 应邀 that a visit was at its invitation; "at the
 //! request of" and "at his invitation" say so in English. Who asked whom is what each side likes to tell in its own way: where
 //! one source says it and another does not, a notice names both. A day that sources give differently at their beginning is a
-//! notice, too: it may be a time zone.
+//! notice, too: it may be a time zone. So is the place, where the sentences with which sources begin say that it was in
+//! different ones, and neither names the other's there.
 //!
-//! Passed over: excerpts and other versions, as TOP01 passes them over; sources that give no day. Where a meeting took place
-//! is compared as every place is, by NAM01, in what both sources say.
+//! Passed over: excerpts and other versions, as TOP01 passes them over; sources that give no day, or no place behind 在 or
+//! "in" whose name TOP01 would know; a meeting "in China", which each city of China is in.
 
 use super::super::event::file;
 use super::super::finding::{Remark, Severity};
+use super::super::names::Named;
+use super::super::telling::Telling;
 use super::top01::is_whole;
 use super::{Check, Mode, Rule};
-use crate::compare::{Event, Source};
+use crate::compare::Source;
 use crate::language::Side;
 use crate::script::fold_text;
 use crate::value::date::Date;
 use crate::value::values;
+use std::borrow::Cow;
 
 pub(super) const RULE: Rule = Rule {
     code: "TOP02",
-    title: "who asked for it, and on which day",
+    title: "who asked for it, when and where",
     severity: Severity::Info,
     modes: Mode::COMPARABLE,
     source: include_str!("top02.rs"),
@@ -72,13 +76,17 @@ const BEHIND: &str = "该当对用有急";
 /// Passages in which a source says when it was.
 const BEGINNING: usize = 3;
 
-fn check(event: &Event) -> Vec<Remark> {
-    let whole: Vec<&Source> = (0..event.sources.len())
+fn check(telling: &Telling) -> Vec<Remark> {
+    let event = telling.event;
+    let places: Vec<usize> = (0..event.sources.len())
         .filter(|&source| is_whole(event, source))
-        .map(|source| &event.sources[source])
         .collect();
+    let whole: Vec<&Source> = places.iter().map(|&source| &event.sources[source]).collect();
     let wishes = WISHES.iter().filter_map(|wish| asked(&whole, wish));
-    wishes.chain(days(&whole)).collect()
+    wishes
+        .chain(days(&whole))
+        .chain(venues(telling, &places))
+        .collect()
 }
 
 /// A wish that some sources tell of and others do not.
@@ -149,4 +157,84 @@ fn day<'a>(source: &'a Source<'a>) -> Option<(&'a Source<'a>, Date, String)> {
             .find(|dated| dated.date.month.is_some() && dated.date.day.is_some())?;
         Some((source, dated.date, dated.span.of(passage.text).to_owned()))
     })
+}
+
+/// What a sentence speaks of that says where something took place.
+const MEETINGS: [&str; 15] = [
+    "会见",
+    "会谈",
+    "会晤",
+    "见面",
+    "举行",
+    "磋商",
+    "met ",
+    "meet ",
+    "meeting",
+    "talks",
+    "held",
+    "hosted",
+    "summit",
+    "conferred",
+    "sat down",
+];
+/// What a place stands behind.
+const AT: [&str; 5] = ["在", "于", "in ", "at ", "In "];
+
+/// A source whose place is not that of the first one that gives any.
+fn venues(telling: &Telling, sources: &[usize]) -> Option<Remark> {
+    let given: Vec<(usize, &Named)> = sources
+        .iter()
+        .filter_map(|&source| Some((source, venue(telling, source)?)))
+        .collect();
+    let &(first, place) = given.first()?;
+    let names = |source: usize, named: &Named| {
+        let form = form(named, telling.event.sources[source].side);
+        !form.is_empty() && beginning(telling, source).any(|text| text.contains(form))
+    };
+    let &(other, other_place) = given
+        .iter()
+        .find(|(other, at)| *at != place && !names(*other, place) && !names(first, at))?;
+    let of = |source: usize| &telling.event.sources[source].document.source;
+    let message = format!(
+        "{} places it in {}, {} in {}",
+        file(of(first)),
+        place.shown(),
+        file(of(other)),
+        other_place.shown()
+    );
+    Some(Remark::new(of(other), message))
+}
+
+fn beginning<'e>(telling: &Telling<'e>, source: usize) -> impl Iterator<Item = Cow<'e, str>> {
+    let source = &telling.event.sources[source];
+    let passages = source.passages.iter().take(BEGINNING);
+    passages.map(|passage| match source.side {
+        Side::Zh => fold_text(passage.text),
+        Side::En => passage.text.into(),
+    })
+}
+
+/// The name behind the first "in" of a sentence on a meeting; none that is China.
+fn venue<'t>(telling: &'t Telling, source: usize) -> Option<&'t Named> {
+    let side = telling.event.sources[source].side;
+    let is_form = |named: &&Named| named.en != "China" && !form(named, side).is_empty();
+    beginning(telling, source)
+        .filter(|text| MEETINGS.iter().any(|meeting| text.contains(meeting)))
+        .find_map(|text| {
+            let place = |named: &Named| {
+                let mut places = text.match_indices(form(named, side));
+                places.find_map(|(at, _)| AT.iter().any(|before| text[..at].ends_with(before)).then_some(at))
+            };
+            let placed = telling.names.iter().filter(is_form);
+            let placed = placed.filter_map(|named| Some((place(named)?, named)));
+            placed.min_by_key(|(at, _)| *at).map(|(_, named)| named)
+        })
+}
+
+/// A name as a side writes it; empty if it does not.
+fn form(named: &Named, side: Side) -> &str {
+    match side {
+        Side::Zh => &named.zh,
+        Side::En => &named.en,
+    }
 }
