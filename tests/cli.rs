@@ -1237,6 +1237,36 @@ fn an_audit_goes_by_a_termbase() {
 }
 
 #[test]
+fn many_events_are_audited_one_by_one_and_a_bad_one_stops_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let manifest = folder.path().join("events.tsv");
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora");
+    let path = |file: &str| corpora.join(file).display().to_string();
+    let rows = [
+        ("strait", path("event/readout.zh.txt")),
+        ("strait", path("event/readout.en.txt")),
+        ("lost", path("event/nowhere.en.txt")),
+        ("pier", path("harbour/readout.zh.txt")),
+        ("pier", path("harbour/readout.en.txt")),
+    ];
+    let rows = rows.iter().map(|(event, path)| format!("{event}\t{path}\n"));
+    let table: String = std::iter::once("event\tpath\n".to_owned()).chain(rows).collect();
+    std::fs::write(&manifest, table).expect("a file");
+    let manifest = manifest.to_str().expect("UTF-8");
+    let output = run(&["audit", "--event", manifest, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("nowhere.en.txt"), "{}", stderr(&output));
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("the report is JSON");
+    assert_eq!(report["events"][0]["event"], "strait");
+    assert_eq!(report["events"][1]["sources"], serde_json::json!([2, 3]));
+    assert_eq!(report["events"][1]["statements"][0]["source"], 2);
+    assert_eq!(
+        report["documents"][1]["id"],
+        "pier: readout.zh.txt + readout.en.txt"
+    );
+}
+
+#[test]
 fn sources_of_an_event_are_audited_by_what_they_share_and_owe_each_other_nothing() {
     let sources = [
         "corpora/event/readout.zh.txt",
@@ -1250,11 +1280,15 @@ fn sources_of_an_event_are_audited_by_what_they_share_and_owe_each_other_nothing
     assert_eq!(report["mode"], "comparable");
     assert_eq!(report["sources"].as_array().map(Vec::len), Some(3));
     assert_eq!(report["documents"][0]["id"], "readout.zh.txt + readout.en.txt");
-    let coverage = report["coverage"].as_array().expect("statements are a list");
-    assert_eq!(coverage[0]["found"][0], "said");
-    assert!(coverage.iter().any(|told| told["found"][2].is_null()));
+    let event = &report["events"][0];
+    let told = event["statements"].as_array().expect("statements are a list");
+    assert_eq!(told[0]["found"][0], "said");
+    assert!(told.iter().any(|told| told["found"][2].is_null()));
+    let names = event["names"].as_array().expect("names are a list");
+    let named = |zh: &str| names.iter().find(|named| named["zh"] == zh);
+    assert_eq!(named("芬威克").expect("she is named")["en"], "Mara Fenwick");
     let page = stdout(&audit(&["--format", "html"]));
-    assert!(page.contains("Who tells what") && page.contains("TOP02"));
+    assert!(page.contains("Who tells what") && page.contains("Who names whom") && page.contains("TOP02"));
     let findings = report["findings"].as_array().expect("findings are a list");
     assert!(findings.iter().all(|finding| finding["severity"] != "error"));
     assert!(findings.iter().all(|finding| finding["code"] != "ALN01"));
@@ -1262,12 +1296,6 @@ fn sources_of_an_event_are_audited_by_what_they_share_and_owe_each_other_nothing
     let output = audit(&["--only", "ALN01"]);
     assert!(
         stderr(&output).contains("ALN01 says nothing in mode comparable"),
-        "{}",
-        stderr(&output)
-    );
-    let output = run(&["audit", "--event", "events.tsv"]);
-    assert!(
-        stderr(&output).contains("one is audited at a time"),
         "{}",
         stderr(&output)
     );

@@ -42,23 +42,28 @@ impl SourcePair {
     }
 }
 
-/// The pairs of sources in two languages, in the order of the event's. The `doc_pair_id` of their rows names both files.
-pub fn source_pairs(event: &Event) -> Vec<SourcePair> {
+/// The pairs of sources in two languages, in the order of the event's. The `doc_pair_id` of their rows names both files, and
+/// before them the event, if it has a name.
+pub fn source_pairs(name: &str, event: &Event) -> Vec<SourcePair> {
     let side = |source: usize| event.sources[source].side;
     let pairs = event.pairs.iter();
     pairs
         .filter(|pair| (side(pair.zh), side(pair.en)) == (Side::Zh, Side::En))
-        .map(|pair| source_pair(event, pair))
+        .map(|pair| source_pair(name, event, pair))
         .collect()
 }
 
-fn source_pair(event: &Event, pair: &Comparison) -> SourcePair {
+fn source_pair(name: &str, event: &Event, pair: &Comparison) -> SourcePair {
     let text = |source: usize| Text {
         document: event.sources[source].document,
         sentences: &event.sources[source].passages,
     };
     let (zh, en) = (text(pair.zh), text(pair.en));
-    let id = format!("{} + {}", file(&zh.document.source), file(&en.document.source));
+    let files = format!("{} + {}", file(&zh.document.source), file(&en.document.source));
+    let id = match name {
+        "" => files,
+        name => format!("{name}: {files}"),
+    };
     let rows = links::link_rows(&Pair { id: &id, zh, en }, &pair.groups);
     let mut linked: Vec<Row> = rows.into_iter().map(|(row, _)| row).collect();
     let mut seen = HashSet::new();

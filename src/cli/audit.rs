@@ -1,13 +1,13 @@
 //! `duizhao audit`: documents or a corpus in, findings out.
 
-use super::events;
+use super::events::{self, Job};
 use super::input::{OwnLexicons, Reading};
 use super::jobs::{Pairing, jobs};
 use super::stream::{open, say_left};
 use super::{Outcome, say_error, say_note};
 use clap::{Args, ValueEnum};
 use duizhao::audit::event::source_pairs;
-use duizhao::audit::report::{self, Format, Identity};
+use duizhao::audit::report::{self, Coverage, Format, Identity};
 use duizhao::audit::{
     Auditor, CorpusNames, Finding, Glossary, Ledger, Mode, Review, Settings, Severity, Telling, rules,
 };
@@ -16,8 +16,8 @@ use duizhao::compare::Event;
 use duizhao::corpus::manifest::Checksum;
 use duizhao::corpus::output::Output;
 use duizhao::corpus::{self, Row};
-use duizhao::error::{Error, Kind, Result};
-use duizhao::ingest::{self, Source, name::uncompressed};
+use duizhao::error::{Error, Kind, Note, Result};
+use duizhao::ingest::{self, Document, Source, name::uncompressed};
 use duizhao::lexicon::Lexicon;
 use duizhao::pipeline::align_documents;
 use duizhao::split::Split;
@@ -44,8 +44,8 @@ pub struct Arguments {
     /// What to audit
     #[arg(required = true, num_args = 1.., value_name = "INPUT")]
     inputs: Vec<String>,
-    /// INPUT is the documents of one event, which are no translations of each other: files, a folder or a bundle. What one
-    /// of them leaves out is no error
+    /// INPUT is the documents of one event, which are no translations of each other: files, a folder or a bundle; or a
+    /// manifest of many events, as `compare` takes it. What a document leaves out is no error
     #[arg(long, conflicts_with = "from")]
     event: bool,
     /// INPUT is a corpus in this format [default: by its extension, unless it lists documents]
@@ -126,7 +126,7 @@ pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
     let said = said(arguments, &auditor, &own)?;
     let mut report = Report::create(arguments, &said)?;
     match &arguments.inputs[..] {
-        inputs if arguments.event => audit_event(inputs, arguments, &lexicon, &auditor, &mut report, quiet)?,
+        inputs if arguments.event => audit_events(inputs, arguments, &lexicon, &auditor, &mut report, quiet)?,
         [corpus] if is_corpus(corpus, arguments.from)? => {
             audit_corpus(corpus, arguments.from, &auditor, &mut report, quiet)?
         }
@@ -343,8 +343,8 @@ fn audit_documents(
     )
 }
 
-/// The sources of one event against each other: each Chinese one against each English one.
-fn audit_event(
+/// The sources of each event against each other: each Chinese one against each English one.
+fn audit_events(
     inputs: &[String],
     arguments: &Arguments,
     lexicon: &Lexicon,
@@ -352,51 +352,77 @@ fn audit_event(
     report: &mut Report,
     quiet: bool,
 ) -> Result<()> {
-    if let [manifest] = inputs
-        && manifest.ends_with(".tsv")
-    {
-        return Err(Error::new(
-            Kind::Usage,
-            manifest,
-            "a manifest of many events, and one is audited at a time",
-        )
-        .remedy("give the documents of one event"));
-    }
-    let (documents, failed) = events::documents(inputs, Split::Sentence, &arguments.reading.settings()?)?;
-    if let Some(error) = failed.into_iter().next() {
-        return Err(error);
-    }
-    if documents.len() < 2 {
-        return Err(Error::new(
-            Kind::Unpaired,
-            inputs.join(" "),
-            "one document, which nothing can be held against",
-        )
-        .remedy("give the documents of one event"));
-    }
-    for document in &documents {
-        if !quiet {
-            document.notes.iter().for_each(say_note);
+    let reading = arguments.reading.settings()?;
+    let (jobs, alone) = match inputs {
+        [manifest] if manifest.ends_with(".tsv") => (events::listed(manifest)?, false),
+        inputs => {
+            let (documents, failed) = events::documents(inputs, Split::Sentence, &reading)?;
+            if let Some(error) = failed.into_iter().next() {
+                return Err(error);
+            }
+            (vec![Job::of(documents)], true)
         }
-        report.out.source(Identity::of_member(document)?);
-    }
+    };
     let ledgers = report.out_format.has_ledgers();
-    let event = Event::compare(&documents, Split::Sentence, lexicon)?;
-    let telling = Telling::new(&event, lexicon);
-    report.out.coverage(&telling);
-    report.findings(&auditor.event(&telling))?;
     in_order(
-        &source_pairs(&event),
-        |pair| {
-            let mut told = told(auditor, &pair.linked, pair.date, ledgers);
-            told.findings.retain(|finding| pair.shares(finding));
-            Ok(told)
+        &jobs,
+        |job| {
+            let documents = job.documents(Split::Sentence, &reading)?;
+            AuditedEvent::new(&job.id, &documents, lexicon, auditor, ledgers)
         },
-        |pair, told| {
-            let rows = [&pair.linked[..], &pair.alone[..]].concat();
-            report.document(&rows, told?)
+        |_, audited| match audited {
+            Ok(audited) => report.event(audited, quiet),
+            Err(error) if alone => Err(error),
+            Err(error) => {
+                report.failed(&error);
+                Ok(())
+            }
         },
     )
+}
+
+/// An event on its way into the report.
+struct AuditedEvent {
+    sources: Vec<Identity>,
+    notes: Vec<Note>,
+    coverage: Coverage,
+    findings: Vec<Finding>,
+    pairs: Vec<(Vec<Row>, Told)>,
+}
+
+impl AuditedEvent {
+    fn new(
+        name: &str,
+        documents: &[Document],
+        lexicon: &Lexicon,
+        auditor: &Auditor,
+        ledgers: bool,
+    ) -> Result<AuditedEvent> {
+        if documents.len() < 2 {
+            let names: Vec<&str> = documents.iter().map(|document| &*document.source).collect();
+            let cause = "one document, which nothing can be held against";
+            return Err(
+                Error::new(Kind::Unpaired, names.join(" "), cause).remedy("give the documents of one event")
+            );
+        }
+        let event = Event::compare(documents, Split::Sentence, lexicon)?;
+        let telling = Telling::new(&event, lexicon);
+        let pairs = source_pairs(name, &event).into_iter().map(|pair| {
+            let mut told = told(auditor, &pair.linked, pair.date, ledgers);
+            told.findings.retain(|finding| pair.shares(finding));
+            ([pair.linked, pair.alone].concat(), told)
+        });
+        Ok(AuditedEvent {
+            sources: documents.iter().map(Identity::of_member).collect::<Result<_>>()?,
+            notes: documents
+                .iter()
+                .flat_map(|document| document.notes.clone())
+                .collect(),
+            coverage: Coverage::new(name, &telling),
+            findings: auditor.event(&telling),
+            pairs: pairs.collect(),
+        })
+    }
 }
 
 /// A file that appears whole or not at all, or standard output.
@@ -468,6 +494,16 @@ impl Report {
         self.out.ledger(told.ledger);
         self.names.add(told.names);
         self.findings(&told.findings)
+    }
+
+    fn event(&mut self, audited: AuditedEvent, quiet: bool) -> Result<()> {
+        if !quiet {
+            audited.notes.iter().for_each(say_note);
+        }
+        self.out.event(audited.coverage, audited.sources);
+        self.findings(&audited.findings)?;
+        let mut pairs = audited.pairs.into_iter();
+        pairs.try_for_each(|(rows, told)| self.document(&rows, told))
     }
 
     fn findings(&mut self, findings: &[Finding]) -> Result<()> {

@@ -31,6 +31,14 @@ enum Members {
 type Listed = (String, Option<Role>);
 
 impl Job {
+    /// Documents that were given for one event, which has no name.
+    pub fn of(documents: Vec<Document>) -> Job {
+        Job {
+            id: String::new(),
+            members: Members::Read(documents),
+        }
+    }
+
     /// Its documents, read now if they are not yet.
     pub fn documents(&self, split: Split, settings: &ingest::Settings) -> Result<Cow<'_, [Document]>> {
         let rows = match &self.members {

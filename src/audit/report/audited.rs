@@ -1,8 +1,8 @@
 //! What was audited: the identity of every source, how much of each side stands against something of the other, and the
 //! ledgers, none of which grows with a corpus beyond its cap.
 
-use super::coverage::Told;
-use crate::audit::{Ledger, Named, ledger};
+use super::coverage::Coverage;
+use crate::audit::{Ledger, ledger};
 use crate::corpus::manifest::Checksum;
 use crate::corpus::{Row, Status};
 use crate::error::{Error, Result};
@@ -75,10 +75,8 @@ pub(super) struct Account {
     /// Ids of findings that the baseline holds and that are still there; nothing else counts them.
     pub known: Vec<String>,
     pub ledger: Ledger,
-    /// Who tells what, where sources of an event were audited.
-    pub coverage: Vec<Told>,
-    /// Who names whom, there.
-    pub named: Vec<Named>,
+    /// Who tells what of the first [`MOST_DOCUMENTS`] events that were audited.
+    pub events: Vec<Coverage>,
 }
 
 impl Account {

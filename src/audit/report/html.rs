@@ -30,8 +30,7 @@ pub(super) fn head(out: &mut impl Write, mode: Mode, settings: &Value) -> io::Re
          <section id=\"account\">\n<p class=\"place\">duizhao {version}, {} audited. Settings: {}</p>\n",
         match mode {
             Mode::Translation => "",
-            Mode::Comparable =>
-                " <a href=\"#coverage\">who tells what</a> <a href=\"#named\">who names whom</a>",
+            Mode::Comparable => " <a href=\"#coverage\">who tells what and names whom</a>",
         },
         match mode {
             Mode::Translation => "a translation",
@@ -67,8 +66,7 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account, pag
     terms(out, account)?;
     names(out, account)?;
     quotations(out, account)?;
-    coverage::matrix(out, &account.coverage, &account.sources)?;
-    coverage::names(out, &account.named, &account.sources)?;
+    coverage::matrices(out, &account.events, &account.sources)?;
     write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
 }
 

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | 1 | `program`, `version`, `findings`, `counts` |
 //! | 2 | also `mode`, `settings`, `sources`, `totals`, `documents`, `ledgers` and, not in `counts`, `dismissed` |
-//! | 3 | also `known`, the ids of findings that the baseline holds, and `names` and `quotations` among the ledgers; of an event's sources also `coverage` and `named` |
+//! | 3 | also `known`, the ids of findings that the baseline holds, and `names` and `quotations` among the ledgers; of sources of events also `events`, with the statements and the names of each and which source has them |
 
 use super::audited::Account;
 use super::{Counts, Entry};
@@ -61,9 +61,8 @@ pub(super) fn tail(out: &mut impl Write, counts: &Counts, account: &Account) -> 
         "names": ledger(account.names, account.names_apart, json!(account.ledger.names)),
         "quotations": ledger(account.quotations, account.quotations_apart, json!(account.ledger.quotations)),
     });
-    if !account.coverage.is_empty() {
-        writeln!(out, "\"coverage\":{},", json!(account.coverage))?;
-        writeln!(out, "\"named\":{},", json!(account.named))?;
+    if !account.events.is_empty() {
+        writeln!(out, "\"events\":{},", json!(account.events))?;
     }
     writeln!(out, "\"ledgers\":{ledgers}}}")
 }

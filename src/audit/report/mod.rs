@@ -4,7 +4,7 @@
 //! SHA-256, and how much was looked at. Words are Chinese characters on one side and words between spaces on the other;
 //! the linked ones stand in rows with both sides, and a share is a share of words. A ledger has a line for each number
 //! and date of rows with both sides and for each term that comes three times in a document, whether they agree or not.
-//! The first [`MOST_DOCUMENTS`] document pairs and [`MOST_LINES`] lines of a ledger are listed; a page shows the texts of the
+//! The first [`MOST_DOCUMENTS`] document pairs and events and [`MOST_LINES`] lines of a ledger are listed; a page shows the texts of the
 //! first [`MOST_ROWS`] rows, and the [`MOST_FINDINGS`] most severe findings; totals count them all.
 //! Nothing in a report depends on when, where or on how many threads it was made.
 
@@ -17,13 +17,13 @@ mod sarif;
 mod tsv;
 
 pub use audited::{Audited, Extent, Identity, MOST_DOCUMENTS, MOST_LINES};
-pub use coverage::Told;
+pub use coverage::{Coverage, Told};
 pub use json::SCHEMA as JSON_SCHEMA;
 pub use page::{MOST_FINDINGS, MOST_ROWS};
 pub use tsv::COLUMNS;
 
 use super::review::Opinion;
-use super::{Finding, Ledger, Mode, Telling};
+use super::{Finding, Ledger, Mode};
 use crate::corpus::Row;
 use crate::error::{Error, Kind};
 use audited::Account;
@@ -145,10 +145,13 @@ impl<W: Write> Report<W> {
         self.account.ledger(ledger);
     }
 
-    /// Takes in who tells what of an event. Its sources are those of the report, in the same order.
-    pub fn coverage(&mut self, telling: &Telling) {
-        self.account.coverage = coverage::coverage(telling);
-        self.account.named.clone_from(&telling.names);
+    /// Takes in the sources of an event, and who of them tells what.
+    pub fn event(&mut self, coverage: Coverage, sources: Vec<Identity>) {
+        let account = &mut self.account;
+        if account.events.len() < MOST_DOCUMENTS {
+            account.events.push(coverage.behind(account.sources.len()));
+        }
+        account.sources.extend(sources);
     }
 
     /// Everything that rows were read from up to now.
