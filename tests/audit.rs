@@ -221,6 +221,20 @@ fn a_reworded_quotation_is_told_of_between_sources() {
 }
 
 #[test]
+fn sources_of_an_event_may_quote_different_things_in_one_row() {
+    let row = "她说：“港口今年向渔民开放。”\tHe said: “Bananas taste sweeter in the mountains.”";
+    let found = |mode| {
+        let settings = Settings {
+            mode,
+            only: vec!["ATT02".into()],
+            ..Settings::default()
+        };
+        audit(&settings, &[row]).len()
+    };
+    assert_eq!((found(Mode::Translation), found(Mode::Comparable)), (1, 0));
+}
+
+#[test]
 fn the_id_of_a_finding_is_the_same_wherever_its_row_stands() {
     let settings = Settings::default();
     let row = "全镇有1.2亿棵树。\tThe town has 12 million trees.";

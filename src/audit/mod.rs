@@ -81,6 +81,8 @@ pub struct Document<'a> {
     pub(crate) passages: Vec<Passage<'a>>,
     /// The day the Chinese document is of, where it is known.
     pub(crate) date: Option<Date>,
+    /// What its sides are to each other.
+    pub(crate) mode: Mode,
     pub(crate) glossary: &'a Glossary,
     pub(crate) lexicon: &'a Lexicon,
     terms: OnceCell<Terms<'a>>,
@@ -239,6 +241,7 @@ impl<'a> Auditor<'a> {
         Document {
             passages,
             date,
+            mode: self.mode,
             glossary: self.glossary,
             lexicon: self.lexicon,
             terms: OnceCell::new(),

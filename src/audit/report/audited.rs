@@ -27,7 +27,8 @@ pub struct Identity {
     /// As `2018-05-08`.
     pub date: Option<String>,
     pub role: Option<Role>,
-    /// 64 hexadecimal digits, of the bytes as they lie on disk; none for what is no single file, such as a pipe.
+    /// 64 hexadecimal digits, of the bytes as they lie on disk, or of the text of a document in a bundle; none for what is no
+    /// single file, such as a pipe.
     pub sha256: Option<String>,
 }
 
@@ -202,19 +203,20 @@ impl Identity {
 }
 
 impl Identity {
-    /// A document of an event, by the file that it stands in, alone or in a bundle.
+    /// A document of an event; one in a bundle by its own text, so that an edit of its neighbour does not change it.
     pub fn of_member(document: &Document) -> Result<Identity> {
         let source = document.source.as_str();
-        let file = match source.rsplit_once('#') {
-            Some((bundle, _)) if !Path::new(source).is_file() => bundle,
-            _ => source,
+        let in_bundle = source.contains('#') && !Path::new(source).is_file();
+        let sha256 = match in_bundle {
+            true => Some(Checksum::of(document.text.as_bytes()).sha256),
+            false => Identity::of_corpus(source)?.sha256,
         };
         Ok(Identity {
             name: document.source.clone(),
             title: document.title.clone(),
             date: document.date.map(|date| date.to_string()),
             role: document.role,
-            ..Identity::of_corpus(file)?
+            sha256,
         })
     }
 

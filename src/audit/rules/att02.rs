@@ -52,7 +52,7 @@ pub(in crate::audit) fn check(document: &Document) -> Vec<Found> {
     for (index, passage) in document.passages.iter().enumerate() {
         let quotes = [Side::Zh, Side::En].map(|side| quoted(passage.text(side), side));
         if passage.row.is_link() {
-            found.extend(across(index, passage, &quotes));
+            found.extend(across(index, passage, &quotes, document.mode));
         }
         for &span in &quotes[1] {
             let words = lower_words(span.of(passage.en_text()));
@@ -145,8 +145,9 @@ pub(in crate::audit) fn quoted(text: &str, side: Side) -> Vec<Span> {
     spans
 }
 
-/// English quotations against the Chinese ones, where both sides have as many, or else against the whole of the Chinese.
-fn across(index: usize, passage: &Passage, [zh, en]: &[Vec<Span>; 2]) -> Vec<Found> {
+/// English quotations against the Chinese ones, where both sides have as many, or else against the whole of the Chinese. Sources
+/// of an event may quote different things in one row: there a quotation is judged that the Chinese says for the most part.
+fn across(index: usize, passage: &Passage, [zh, en]: &[Vec<Span>; 2], mode: Mode) -> Vec<Found> {
     let mut found = Vec::new();
     let row = Span::new(0, passage.zh_text().len());
     let paired = zh.len() == en.len();
@@ -157,6 +158,9 @@ fn across(index: usize, passage: &Passage, [zh, en]: &[Vec<Span>; 2]) -> Vec<Fou
         let en_whole = if paired { en_text } else { passage.en_text() };
         let zh_said = passage.said(Side::Zh, zh_text, en_whole);
         let en_said = passage.said(Side::En, zh_text, en_text);
+        if mode == Mode::Comparable && en_said.share() < LITERAL {
+            continue;
+        }
         let told = |message: &str| {
             Found::new(index, message)
                 .zh([zh])
