@@ -2,7 +2,6 @@
 
 use crate::script::{Script, evidence, is_han};
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 use std::sync::LazyLock;
 use whatlang::Detector;
 
@@ -69,25 +68,24 @@ impl Lang {
 /// ```
 /// use duizhao::language::{label, Lang};
 /// let segments = ["他用Python写代码。", "***", "He writes code in Python.", "Il parle peu et regarde la mer pendant des heures."];
-/// assert_eq!(label(&segments), [Lang::Hans, Lang::Hans, Lang::En, Lang::Other]);
+/// assert_eq!(label(segments), [Lang::Hans, Lang::Hans, Lang::En, Lang::Other]);
 /// ```
-pub fn label(segments: &[&str]) -> Vec<Lang> {
-    // A tally holds a sample of its text, and a document has many segments: one at a time.
-    let found = segments.iter().map(|text| {
+pub fn label<'a>(segments: impl IntoIterator<Item = &'a str>) -> Vec<Lang> {
+    // Of each segment as little as can be is kept, since a document may have one for every other byte.
+    let found = segments.into_iter().map(|text| {
         let tally = Tally::of(text);
-        ((tally.hans, tally.hant), tally.verdict())
+        (tally.script(), tally.verdict())
     });
-    let (scripts, verdicts): (Vec<(usize, usize)>, Vec<Verdict>) = found.unzip();
+    let (scripts, verdicts): (Vec<i32>, Vec<Verdict>) = found.unzip();
     let tongues = settle(&verdicts);
     let chinese = scripts
         .iter()
         .zip(&tongues)
         .filter(|(_, tongue)| **tongue == Tongue::Zh);
-    let all = chinese.fold((0, 0), |(hans, hant), (own, _)| (hans + own.0, hant + own.1));
-    let lang = |(own, tongue): (&(usize, usize), &Tongue)| match tongue {
-        Tongue::Zh => script(own.0, own.1)
-            .or(script(all.0, all.1))
-            .unwrap_or(Lang::Hans),
+    let all: i64 = chinese.map(|(script, _)| i64::from(*script)).sum();
+    let lang = |(own, tongue): (&i32, &Tongue)| match tongue {
+        Tongue::Zh if *own != 0 => script(i64::from(*own)),
+        Tongue::Zh => script(all),
         Tongue::En => Lang::En,
         Tongue::Ja | Tongue::Other => Lang::Other,
     };
@@ -113,13 +111,9 @@ pub fn is_in(side: Side, text: &str) -> bool {
     }
 }
 
-/// The script that more of the telling characters are in.
-fn script(hans: usize, hant: usize) -> Option<Lang> {
-    match hans.cmp(&hant) {
-        Ordering::Greater => Some(Lang::Hans),
-        Ordering::Less => Some(Lang::Hant),
-        Ordering::Equal => None,
-    }
+/// The script that more of the telling characters are in: simplified where neither has more.
+fn script(traditional: i64) -> Lang {
+    if traditional > 0 { Lang::Hant } else { Lang::Hans }
 }
 
 /// What a segment is in. Japanese stands apart from the others because Chinese characters alone may be Japanese.
@@ -168,14 +162,15 @@ fn settle(verdicts: &[Verdict]) -> Vec<Tongue> {
 }
 
 /// For each place the last thing known up to it and the first known from it on; twice itself where it is known.
-fn neighbours(known: &[Option<Tongue>]) -> Vec<(Option<Tongue>, Option<Tongue>)> {
+fn neighbours(known: &[Option<Tongue>]) -> impl Iterator<Item = (Option<Tongue>, Option<Tongue>)> + use<> {
     let carry = |last: &mut Option<Tongue>, here: &Option<Tongue>| {
         *last = here.or(*last);
         Some(*last)
     };
     let mut after: Vec<_> = known.iter().rev().scan(None, carry).collect();
     after.reverse();
-    known.iter().scan(None, carry).zip(after).collect()
+    let before: Vec<_> = known.iter().scan(None, carry).collect();
+    before.into_iter().zip(after)
 }
 
 /// The language between two others: theirs if they agree, else its own leaning if one of them shares it, else that of
@@ -346,6 +341,12 @@ impl Tally {
         run.len()
     }
 
+    /// By how many more of the telling characters are traditional than simplified.
+    fn script(&self) -> i32 {
+        let difference = self.hant as i64 - self.hans as i64;
+        difference.clamp(i32::MIN.into(), i32::MAX.into()) as i32
+    }
+
     /// The side with more words, a Chinese character counted as one; sure of itself if it has twice the other's.
     fn verdict(&self) -> Verdict {
         // Chinese text plays with a kana or two (`鲜の每日`); Japanese has one in three characters and more.
@@ -450,7 +451,7 @@ mod tests {
 
     #[test]
     fn no_segments_have_no_languages() {
-        assert_eq!(label(&[]), []);
+        assert_eq!(label([]), []);
     }
 
     #[test]
@@ -462,8 +463,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_gets_one_language_a_segment(texts in prop::collection::vec("\\PC*", 0..6)) {
-            let segments: Vec<&str> = texts.iter().map(String::as_str).collect();
-            prop_assert_eq!(label(&segments).len(), segments.len());
+            prop_assert_eq!(label(texts.iter().map(String::as_str)).len(), texts.len());
         }
     }
 }

@@ -20,7 +20,7 @@ fn every_segment_gets_the_language_its_case_says() {
                 .map(|line| line.split_once('\t').expect("a case has a tab"))
                 .unzip();
             cases += tags.len();
-            for ((tag, segment), lang) in tags.iter().zip(&segments).zip(label(&segments)) {
+            for ((tag, segment), lang) in tags.iter().zip(&segments).zip(label(segments.iter().copied())) {
                 if *tag != lang.tag() {
                     wrong.push(format!(
                         "{}: {segment}: {} and not {tag}",

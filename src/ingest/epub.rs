@@ -2,7 +2,7 @@
 
 use super::package::{Package, resolve};
 use super::xml::Piece;
-use super::{Format, Parsed, Settings, Source, decode, html, letters};
+use super::{Format, Parsed, Segment, Settings, Source, decode, html, letters};
 use crate::error::{Error, Kind, Result};
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
@@ -51,8 +51,11 @@ fn page(source: Source, settings: &Settings) -> Result<Parsed> {
 
 fn append(book: &mut Parsed, page: Parsed) {
     let start = book.text.len();
-    let moved = |(span, kind): (Span, _)| (Span::new(start + span.start(), start + span.end()), kind);
-    book.blocks.extend(page.blocks.into_iter().map(moved));
+    let moved = |segment: Segment| Segment {
+        span: Span::new(start + segment.span.start(), start + segment.span.end()),
+        ..segment
+    };
+    book.segments.extend(page.segments.into_iter().map(moved));
     book.text.push_str(&page.text);
     book.notes.extend(page.notes);
     for (what, letters) in page.kept_out {

@@ -406,9 +406,9 @@ mod tests {
     fn texts(page: &str) -> Vec<String> {
         let parsed = parse("x.html", page).unwrap();
         parsed
-            .blocks
+            .segments
             .iter()
-            .map(|(span, _)| span.of(&parsed.text).to_string())
+            .map(|segment| segment.span.of(&parsed.text).to_string())
             .collect()
     }
 

@@ -112,8 +112,8 @@ impl Writer<'_> {
 
     fn html(&mut self) -> Result<()> {
         let page = html::parse(self.source, &std::mem::take(&mut self.block))?;
-        for (span, kind) in page.blocks {
-            self.parsed.push(kind, span.of(&page.text));
+        for segment in page.segments {
+            self.parsed.push(segment.kind, segment.span.of(&page.text));
         }
         self.parsed.notes.extend(page.notes);
         for (what, letters) in page.kept_out {

@@ -31,7 +31,7 @@ pub(crate) mod xml;
 ///
 /// # Errors
 /// [`Kind::Empty`] without any text, [`Kind::Binary`] for what is no text at all, [`Kind::Decode`] with line and byte for
-/// bytes that are not in the encoding, [`Kind::Usage`] for a format that is not read.
+/// bytes that are not in the encoding, [`Kind::Usage`] for a format that is not read or a limit beyond 1 GiB.
 ///
 /// ```
 /// use duizhao::ingest::{read, EncodingFound, Settings, Source};
@@ -46,24 +46,28 @@ pub(crate) mod xml;
 /// # Ok::<(), duizhao::error::Error>(())
 /// ```
 pub fn read(source: Source, settings: &Settings) -> Result<Document> {
+    if settings.max_bytes > MOST_BYTES {
+        let cause = "places in a text are counted up to 4 GiB, and a file may become three times its size";
+        return Err(Error::new(Kind::Usage, source.name, cause).remedy("set max_bytes to 1 GiB at most"));
+    }
     let format = match settings.format {
         Some(format) => format,
         None if source.name == "-" => Format::of_bytes(&source.bytes),
         None => Format::of(&source.name)?,
     };
-    let (parsed, encoding, mut notes) = format.read(&source, settings)?;
-    if parsed.blocks.is_empty() {
+    let (mut parsed, encoding, mut notes) = format.read(&source, settings)?;
+    if parsed.segments.is_empty() {
         return Err(Error::new(
             Kind::Empty,
             source.name,
             "no text in it but navigation or mark-up",
         ));
     }
-    let segments = label(&parsed);
+    label(&mut parsed);
     let (id, _) = name::language_mark(&source.name);
     notes.extend(parsed.notes);
     notes.extend(kept_out(&source.name, &parsed.kept_out));
-    notes.extend(foreign(&source.name, &parsed.text, &segments));
+    notes.extend(foreign(&source.name, &parsed.text, &parsed.segments));
     Ok(Document {
         id,
         source: source.name,
@@ -71,7 +75,7 @@ pub fn read(source: Source, settings: &Settings) -> Result<Document> {
         date: parsed.date,
         role: None,
         text: parsed.text,
-        segments,
+        segments: parsed.segments,
         encoding,
         notes,
         locators: parsed.locators,
@@ -87,9 +91,11 @@ pub struct Settings {
     pub lossy: bool,
     /// The format, where the name does not say it.
     pub format: Option<Format>,
-    /// Bytes that a file may have, uncompressed; a bigger one is refused before it fills the memory.
+    /// Bytes that a file may have, uncompressed, 1 GiB at most; a bigger one is refused before it fills the memory.
     pub max_bytes: u64,
 }
+
+const MOST_BYTES: u64 = 1 << 30;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -97,7 +103,7 @@ impl Default for Settings {
             encoding: None,
             lossy: false,
             format: None,
-            max_bytes: 1 << 30,
+            max_bytes: MOST_BYTES,
         }
     }
 }
@@ -201,8 +207,8 @@ fn not_read(name: &str, extension: &str) -> Error {
 #[derive(Debug, Default)]
 struct Parsed {
     text: String,
-    /// In order, disjoint, not empty, no white space at their ends.
-    blocks: Vec<(Span, SegmentKind)>,
+    /// In order, disjoint, not empty, no white space at their ends; of no language yet.
+    segments: Vec<Segment>,
     title: Option<String>,
     date: Option<Date>,
     notes: Vec<Note>,
@@ -219,7 +225,8 @@ impl Parsed {
         if !block.is_empty() {
             let start = self.text.len();
             self.text.push_str(block);
-            self.blocks.push((Span::new(start, self.text.len()), kind));
+            self.segments
+                .push(Segment::unlabelled(Span::new(start, self.text.len()), kind));
             self.text.push('\n');
         }
     }
@@ -285,18 +292,17 @@ fn iso_date(text: &str) -> Option<Date> {
     (date.month.is_some() && date.day.is_some()).then_some(date)
 }
 
-fn label(parsed: &Parsed) -> Vec<Segment> {
+/// Gives the segments their languages.
+fn label(parsed: &mut Parsed) {
     // Program text says nothing about the language around it, which is the one it belongs to.
-    let spoken = |&(span, kind): &(Span, SegmentKind)| {
-        if kind == SegmentKind::Code {
-            ""
-        } else {
-            span.of(&parsed.text)
-        }
+    let spoken = |segment: &Segment| match segment.kind {
+        SegmentKind::Code => "",
+        _ => segment.span.of(&parsed.text),
     };
-    let langs = language::label(&parsed.blocks.iter().map(spoken).collect::<Vec<_>>());
-    let segment = |(&(span, kind), lang)| Segment { span, kind, lang };
-    parsed.blocks.iter().zip(langs).map(segment).collect()
+    let langs = language::label(parsed.segments.iter().map(spoken));
+    for (segment, lang) in parsed.segments.iter_mut().zip(langs) {
+        segment.lang = lang;
+    }
 }
 
 /// Names the segments that stand on neither side; by their words, since lines of extracted text are none of the file's.
@@ -442,6 +448,13 @@ pub struct Segment {
     pub span: Span,
     pub kind: SegmentKind,
     pub lang: Lang,
+}
+
+impl Segment {
+    fn unlabelled(span: Span, kind: SegmentKind) -> Segment {
+        let lang = Lang::Other;
+        Segment { span, kind, lang }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,33 +1,32 @@
 //! Plain text into paragraphs: a line each, or, where lines are wrapped, the lines between blank ones.
 
-use super::{Parsed, SegmentKind};
+use super::{Parsed, Segment, SegmentKind};
 use crate::script::is_han;
 use crate::span::Span;
 
 pub(super) fn parse(text: String) -> Parsed {
-    let lines = lines(&text);
     // Chinese and English lines of one file are judged apart: a bundle may hold a web page and a wrapped press release.
-    let wrapped = [false, true].map(|chinese| is_wrapped(&text, &lines, chinese));
-    let mut blocks: Vec<(Span, SegmentKind)> = Vec::new();
+    let wrapped = [false, true].map(|chinese| is_wrapped(&text, chinese));
+    let mut segments: Vec<Segment> = Vec::new();
     let mut open = false; // whether the line before may go on in this one
-    for line in lines {
+    for line in lines(&text) {
         let Line { span, indent } = line;
         if span.is_empty() {
             open = false;
             continue;
         }
         let goes_on = wrapped[usize::from(is_chinese(span.of(&text)))];
-        match blocks.last_mut() {
-            Some((block, SegmentKind::Paragraph)) if open && goes_on && indent == 0 => {
-                *block = Span::new(block.start(), span.end());
+        match segments.last_mut() {
+            Some(before) if open && goes_on && indent == 0 && before.kind == SegmentKind::Paragraph => {
+                before.span = Span::new(before.span.start(), span.end());
             }
-            _ => blocks.push((span, kind(span.of(&text)))),
+            _ => segments.push(Segment::unlabelled(span, kind(span.of(&text)))),
         }
         open = goes_on;
     }
     Parsed {
         text,
-        blocks,
+        segments,
         ..Parsed::default()
     }
 }
@@ -40,16 +39,16 @@ struct Line {
     indent: usize,
 }
 
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> impl Iterator<Item = Line> {
     let mut start = 0;
-    let line = |line: &str| {
+    let line = move |line: &str| {
         let whole = Span::new(start, start + line.len());
         start = whole.end();
         let span = whole.trim(text);
         let indent = width(&text[whole.start()..span.start()]);
         Line { span, indent }
     };
-    text.split_inclusive('\n').map(line).collect()
+    text.split_inclusive('\n').map(line)
 }
 
 /// Lines with another below them, without which there is nothing to judge by.
@@ -60,32 +59,35 @@ const WITNESSES: usize = 3;
 /// A wrapped line has two marks: the first word of the next line would not have fitted behind it, and it mostly ends in
 /// the middle of a sentence. The last line of a paragraph has neither and is not asked. Lines that are paragraphs or
 /// verses fail the first, lists of headlines the first, one sentence a line the second.
-fn is_wrapped(text: &str, lines: &[Line], chinese: bool) -> bool {
-    let pairs: Vec<(&Line, &Line)> = lines
-        .windows(2)
-        .map(|pair| (&pair[0], &pair[1]))
-        .filter(|(line, next)| !line.span.is_empty() && !next.span.is_empty() && next.indent == 0)
-        .filter(|(line, _)| is_chinese(line.span.of(text)) == chinese)
-        .collect();
-    let columns = |line: &Line| line.indent + width(line.span.of(text));
-    let mut widths: Vec<usize> = pairs.iter().map(|(line, _)| columns(line)).collect();
-    widths.sort_unstable();
-    // Not the very widest: one long URL must not unwrap a book.
-    let Some(&page) = widths.get(widths.len() * 9 / 10) else {
-        return false;
+fn is_wrapped(text: &str, chinese: bool) -> bool {
+    let pairs = || {
+        lines(text)
+            .zip(lines(text).skip(1))
+            .filter(|(line, next)| !line.span.is_empty() && !next.span.is_empty() && next.indent == 0)
+            .filter(|(line, _)| is_chinese(line.span.of(text)) == chinese)
     };
-    let full =
-        |(line, next): &&(&Line, &Line)| columns(line) + SLACK + width(first_word(next.span.of(text))) > page;
-    let unfinished = |(line, _): &&(&Line, &Line)| !is_finished(line.span.of(text));
-    let (full, unfinished) = (
-        pairs.iter().filter(full).count(),
-        pairs.iter().filter(unfinished).count(),
-    );
     let (least, most) = PAGE;
-    pairs.len() >= WITNESSES
-        && (least..=most).contains(&page)
-        && full * 5 >= pairs.len() * 4
-        && unfinished * 2 > pairs.len()
+    let columns = |line: &Line| line.indent + width(line.span.of(text));
+    // How many lines have so many columns; no matter how many more than a page.
+    let mut widths = vec![0; most + 2];
+    pairs().for_each(|(line, _)| widths[columns(&line).min(most + 1)] += 1);
+    let number: usize = widths.iter().sum();
+    // Not the very widest: one long URL must not unwrap a book.
+    let up_to = widths.iter().scan(0, |lines, here| {
+        *lines += here;
+        Some(*lines)
+    });
+    let page = up_to.take_while(|&lines| lines <= number * 9 / 10).count();
+    if number < WITNESSES || !(least..=most).contains(&page) {
+        return false;
+    }
+    let is_full =
+        |line: &Line, next: &Line| columns(line) + SLACK + width(first_word(next.span.of(text))) > page;
+    let full = pairs().filter(|(line, next)| is_full(line, next)).count();
+    let unfinished = pairs()
+        .filter(|(line, _)| !is_finished(line.span.of(text)))
+        .count();
+    full * 5 >= number * 4 && unfinished * 2 > number
 }
 
 /// Columns that a full line may leave free beside the next word: a space, or a Chinese comma that hangs over the margin.
@@ -164,9 +166,9 @@ mod tests {
     fn segments(text: &str) -> Vec<String> {
         let parsed = parse(text.into());
         parsed
-            .blocks
+            .segments
             .iter()
-            .map(|(span, _)| span.of(&parsed.text).to_string())
+            .map(|segment| segment.span.of(&parsed.text).to_string())
             .collect()
     }
 
