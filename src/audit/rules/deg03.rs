@@ -68,6 +68,10 @@ static ZH_MAYBE: WordList = WordList::new(
 static EN_DENYING: WordList = WordList::new(
     "not, n't, cannot, never, no, nor, neither, none, nothing, noth, nobody, nobodi, nowhere, without",
 );
+/// Words in which 非 denies; by itself it is mostly a part of others.
+const ZH_NON: [&str; 9] = [
+    "并非", "绝非", "决非", "而非", "亦非", "也非", "均非", "皆非", "实非",
+];
 /// Stems of words that deny in their meaning.
 static EN_MAYBE: WordList = WordList::new(
     "fail, refus, lack, avoid, prevent, reject, stop, ban, prohibit, forbid, few, little, rare, \
@@ -92,7 +96,8 @@ static EN_IDLE: WordList = WordList::new(
     "not long, not only, not just, not merely, not simply, whether or not, no matter, no doubt, no., \
     no less than, not least, nothing but, no other than, not until, no sooner, none other than, nothing short of, \
     cannot help, can't help, can’t help, couldn't help, couldn’t help, could not help, cannot but, cannot wait, can't wait, \
-    can’t wait, spare no, spares no, spared no, sparing no, leave no stone, leaves no stone, left no stone, leaving no stone",
+    can’t wait, spare no, spares no, spared no, sparing no, leave no stone, leaves no stone, left no stone, leaving no stone, lose no time, \
+    loses no time, lost no time, losing no time, in no time",
 );
 
 fn check(document: &Document) -> Vec<Found> {
@@ -127,7 +132,10 @@ fn check(document: &Document) -> Vec<Found> {
                 finding.severity(Severity::Warning)
             });
         }
-        if let (Some((word, span)), true) = (denials.first(), !ZH_MAYBE.is_in(&zh) && denials.len() == 1) {
+        // 才 is "not until".
+        let is_until = zh.contains('才') && words.iter().any(|(word, _)| *word == "until");
+        let zh_may = ZH_MAYBE.is_in(&zh) || is_until;
+        if let (Some((word, span)), true) = (denials.first(), !zh_may && denials.len() == 1) {
             found.push(
                 Found::new(
                     index,
@@ -160,7 +168,8 @@ fn check(document: &Document) -> Vec<Found> {
 fn blanked(passage: &Passage, folded: &str) -> String {
     ZH_NOT_DENYING.blank_where(folded, |found| {
         let mut over = words_over(passage, folded, found.end());
-        !over.any(|word| word.start() > found.start())
+        let denies = ZH_NON.iter().any(|non| folded[..found.end()].ends_with(non));
+        !denies && !over.any(|word| word.start() > found.start())
     })
 }
 
