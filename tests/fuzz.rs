@@ -12,7 +12,11 @@ static ALLOCATOR: readers::memory::Counting = readers::memory::Counting;
 
 /// One test alone, since memory is counted of the whole program.
 #[test]
-fn every_reader_keeps_its_laws_on_the_inputs_that_once_broke_them() {
+fn every_reader_keeps_its_laws_on_the_inputs_that_once_broke_them_and_on_the_smallest_pieces() {
+    for (reader, piece) in SMALLEST {
+        println!("{reader}: {piece:?}");
+        readers::check(reader, piece.repeat(LARGE / piece.len()).as_bytes());
+    }
     for (reader, _) in readers::READERS {
         let seeds = inputs(&format!("fuzz/seeds/{reader}"));
         assert!(
@@ -25,6 +29,26 @@ fn every_reader_keeps_its_laws_on_the_inputs_that_once_broke_them() {
         }
     }
 }
+
+/// Pieces that make the most segments, elements or marks of the fewest bytes, by the readers of documents.
+const SMALLEST: [(&str, &str); 14] = [
+    ("plain", "a\n"),
+    ("plain", "a\n\n"),
+    ("markdown", "a\n"),
+    ("markdown", "- a\n"),
+    ("markdown", "*a*"),
+    ("html", "<p>a"),
+    ("html", "<td>a"),
+    ("html", "<li>a</li>"),
+    ("html", "a<br>"),
+    ("html", "<p hidden>a"),
+    ("html", "<p><a>a</a>"),
+    ("html", "<aa>a</aa>"),
+    ("html", "a<!---->"),
+    ("docx", "<w:p><w:r><w:t>a</w:t></w:r></w:p>"),
+];
+/// Bytes of them, beside which the buffers of a reader are small.
+const LARGE: usize = 1 << 20;
 
 /// The files of a folder, by name; none if it is not there.
 fn inputs(folder: &str) -> Vec<PathBuf> {

@@ -94,7 +94,7 @@ fn document(format: ingest::Format, bytes: &[u8]) {
         name: "x".into(),
         bytes: bytes.into(),
     };
-    let read = memory::bounded(bytes.len(), || ingest::read(source, &settings));
+    let read = memory::bounded(bytes.len() * weight(format), || ingest::read(source, &settings));
     if let Ok(document) = read {
         is_in_order(&document);
         let text = document.text.clone();
@@ -102,6 +102,15 @@ fn document(format: ingest::Format, bytes: &[u8]) {
         parts.iter().for_each(is_in_order);
         let joined: String = parts.iter().map(|part| part.text.as_str()).collect();
         assert_eq!(joined, text, "a bundle's documents are all of it");
+    }
+}
+
+/// As how many bytes of input one counts. The parser of Markdown has 48 bytes for each mark and for the text behind it, and
+/// holds them up to thrice while they move; what is too much for a memory its reader refuses.
+fn weight(format: ingest::Format) -> usize {
+    match format {
+        ingest::Format::Markdown => 8,
+        _ => 1,
     }
 }
 

@@ -1,112 +1,131 @@
 //! HTML into its main text: a block a line; navigation is left out and named.
 
 mod nesting;
+mod tree;
 
 use super::{Parsed, SegmentKind, iso_date, joint, line};
 use crate::error::{Error, Kind, Note, Result};
-use scraper::{ElementRef, Html, Node, Selector};
-use std::collections::BTreeMap;
+use tree::{Element, Step, Tree};
 
 /// # Errors
-/// [`Kind::Malformed`] for what nests so deeply that its tree is not built in time.
+/// [`Kind::Malformed`] for what nests so deeply that its tree is not built in time, or repeats so much that it is not built
+/// in memory.
 pub(super) fn parse(source: &str, text: &str) -> Result<Parsed> {
+    let refuse = |byte: usize, cause: String| {
+        Error::new(Kind::Malformed, source, cause)
+            .line(line(text, byte))
+            .remedy("open it in a browser, and save what it shows as plain text")
+    };
     if let Some((byte, open)) = nesting::too_deep(text) {
         let cause = format!("{open} elements within one another, as no page has them");
-        return Err(Error::new(Kind::Malformed, source, cause)
-            .line(line(text, byte))
-            .remedy("open it in a browser, and save what it shows as plain text"));
+        return Err(refuse(byte, cause));
     }
-    let page = Html::parse_document(text);
-    let body = select(&page, "body")
-        .next()
-        .unwrap_or_else(|| page.root_element());
-    let main = main(&page).unwrap_or(body);
+    let page = Tree::of(text).map_err(|byte| {
+        let cause = "up to here, elements that are left open are repeated in each paragraph, as in no page";
+        refuse(byte, cause.into())
+    })?;
+    let page = page.root();
+    let body = page.elements().find(|e| e.name() == "body").unwrap_or(page);
+    let main = main(page).unwrap_or(body);
     let mut reader = Reader::default();
     reader.read(main);
+    let mut parsed = reader.parsed;
     if main != body {
         let outside = letters(body).saturating_sub(letters(main));
-        let name = format!("all outside <{}>", main.value().name());
-        reader.dropped.insert(name, outside);
+        parsed
+            .kept_out
+            .insert(format!("all outside <{}>", main.name()), outside);
     }
-    let mut parsed = Parsed {
-        title: title(&page),
-        date: date(&page),
-        ..Parsed::default()
-    };
-    let mut links = Vec::new();
-    for (block, is_link) in reader.blocks.iter().zip(navigation(&reader.blocks)) {
-        if is_link {
-            links.push(block);
-        } else {
-            block.push_to(&mut parsed);
-        }
-    }
-    parsed.notes.extend(links_kept_out(source, &links));
-    parsed.kept_out = reader.dropped;
+    parsed.notes.extend(reader.left_out.note(source));
+    parsed.title = title(page);
+    parsed.date = date(page);
     Ok(parsed)
 }
 
-fn links_kept_out(source: &str, blocks: &[&Block]) -> Option<Note> {
-    let number: usize = blocks.iter().map(|block| block.links).sum();
-    let first: String = blocks.first()?.text.trim().chars().take(40).collect();
-    let text = format!("kept out: {number} links in a row, from “{first}” on");
-    Some(Note::new(source, text))
+/// Links that are navigation and no text.
+#[derive(Default)]
+struct LeftOut {
+    links: usize,
+    first: Option<String>,
+}
+
+impl LeftOut {
+    fn add(&mut self, block: &Block) {
+        self.links += block.links;
+        self.first
+            .get_or_insert_with(|| block.text.trim().chars().take(40).collect());
+    }
+
+    fn note(self, source: &str) -> Option<Note> {
+        let (number, first) = (self.links, self.first?);
+        let text = format!("kept out: {number} links in a row, from “{first}” on");
+        Some(Note::new(source, text))
+    }
 }
 
 /// The one element that is said to be the main text.
-fn main(page: &Html) -> Option<ElementRef<'_>> {
-    ["main, [role=main]", "article"].iter().find_map(|selector| {
-        let mut found = select(page, selector);
-        found.next().filter(|_| found.next().is_none())
-    })
+fn main(page: Element<'_>) -> Option<Element<'_>> {
+    let is_main = |e: &Element| e.name() == "main" || e.attr("role") == Some("main");
+    let is_article = |e: &Element| e.name() == "article";
+    only(page.elements().filter(is_main)).or_else(|| only(page.elements().filter(is_article)))
 }
 
-fn select<'a>(page: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
-    let selector = Selector::parse(selector).expect("the selectors are ours, and every test parses them");
-    page.select(&selector).collect::<Vec<_>>().into_iter()
+fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The day that the page says it is of, in its `meta` elements or its first `time`.
-fn date(page: &Html) -> Option<crate::value::date::Date> {
-    let metas = [
-        "meta[property='article:published_time']",
-        "meta[name=date], meta[name=pubdate], meta[name=publishdate], meta[name=PubDate]",
-        "meta[itemprop=datePublished]",
+fn date(page: Element) -> Option<crate::value::date::Date> {
+    let metas: [(&str, &[&str]); 3] = [
+        ("property", &["article:published_time"]),
+        ("name", &["date", "pubdate", "publishdate", "PubDate"]),
+        ("itemprop", &["datePublished"]),
     ];
-    let said = metas
-        .into_iter()
-        .flat_map(|selector| select(page, selector))
-        .filter_map(|meta| meta.attr("content"));
-    let times = select(page, "time[datetime]").filter_map(|time| time.attr("datetime"));
-    said.chain(times).find_map(iso_date)
+    let said = metas.into_iter().flat_map(|(attribute, names)| {
+        let is_date = |e: &Element| {
+            let said = e.attr(attribute);
+            e.name() == "meta" && said.is_some_and(|name| names.contains(&name))
+        };
+        let metas = page.elements().filter(move |e| is_date(e));
+        metas.filter_map(|meta| meta.attr("content"))
+    });
+    let times = page.elements().filter(|e| e.name() == "time");
+    said.chain(times.filter_map(|time| time.attr("datetime")))
+        .find_map(iso_date)
 }
 
 /// The first heading of the highest rank; pages often add the site's name to their `title`.
-fn title(page: &Html) -> Option<String> {
-    let words = |element: ElementRef| {
-        let mut reader = Reader::default();
+fn title(page: Element) -> Option<String> {
+    let words = |element: Element| {
+        let mut reader = Reader {
+            keeps_links: true,
+            ..Reader::default()
+        };
         reader.read(element);
-        reader
-            .blocks
-            .iter()
-            .flat_map(|block| block.text.split_ascii_whitespace())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let words: Vec<_> = reader.parsed.text.split_ascii_whitespace().collect();
+        words.join(" ")
     };
-    ["h1", "title"]
-        .iter()
-        .find_map(|name| select(page, name).map(words).find(|title| !title.is_empty()))
+    ["h1", "title"].iter().find_map(|name| {
+        let named = page.elements().filter(|e| e.name() == *name);
+        named.map(words).find(|title| !title.is_empty())
+    })
 }
 
 /// Characters of an element's text that are not white space; scripts and styles have no text.
-fn letters(element: ElementRef) -> usize {
-    let mut reader = Reader {
-        all: true,
-        ..Reader::default()
-    };
-    reader.read(element);
-    reader.blocks.iter().map(Block::letters).sum()
+fn letters(element: Element) -> usize {
+    let (mut walk, mut letters) = (element.walk(), 0);
+    while let Some(step) = walk.next() {
+        match step {
+            Step::Enter(inside) if inside != element && is_mute(inside.name()) => walk.pass_over(inside),
+            Step::Text(text) => letters += super::letters(text) - text.matches(SOFT_HYPHEN).count(),
+            _ => {}
+        }
+    }
+    letters
 }
+
+/// Seen only where a line breaks at it.
+const SOFT_HYPHEN: char = '\u{AD}';
 
 #[derive(Default)]
 struct Block {
@@ -134,33 +153,22 @@ impl Block {
     }
 }
 
-/// Which blocks are navigation: three and more in a row that are links and little else, or one of three links. A single
-/// link may be a sentence of the text.
-fn navigation(blocks: &[Block]) -> Vec<bool> {
-    let linked: Vec<bool> = blocks.iter().map(Block::is_linked).collect();
-    let runs = linked.chunk_by(|one, next| one == next);
-    let long = runs.flat_map(|run| std::iter::repeat_n(run[0] && run.len() >= 3, run.len()));
-    blocks
-        .iter()
-        .zip(&linked)
-        .zip(long)
-        .map(|((block, &linked), long)| long || linked && block.links >= 3)
-        .collect()
-}
-
-/// Walks the tree without recursion: pages nest as deeply as they like.
+/// Takes the text of an element, without its navigation.
 #[derive(Default)]
 struct Reader {
-    blocks: Vec<Block>,
+    parsed: Parsed,
     open: Block,
+    /// Blocks in a row that are links and little else, of which it is open what they are.
+    row: Vec<Block>,
+    /// The row goes on from here as navigation.
+    is_navigation: bool,
+    left_out: LeftOut,
+    /// A title may be made of links.
+    keeps_links: bool,
     /// White space was seen since the last character, with or without a line end.
     space: Option<Space>,
     kinds: Vec<SegmentKind>,
     links: usize,
-    /// Characters left out, by the element they stood in.
-    dropped: BTreeMap<String, usize>,
-    /// Reads navigation as well, to count it.
-    all: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -169,61 +177,51 @@ enum Space {
     LineEnd,
 }
 
-/// What is still to be read, the next last.
-enum Step<'a> {
-    Text(&'a str),
-    Enter(ElementRef<'a>),
-    Leave(ElementRef<'a>),
-}
-
 impl Reader {
-    fn read(&mut self, root: ElementRef) {
-        let total = if self.all { 0 } else { letters(root) };
-        let mut steps = vec![Step::Enter(root)];
-        while let Some(step) = steps.pop() {
+    fn read(&mut self, root: Element) {
+        let total = letters(root);
+        let mut walk = root.walk();
+        while let Some(step) = walk.next() {
             match step {
                 Step::Text(text) => self.text(text),
                 Step::Leave(element) => self.leave(element),
-                Step::Enter(element) if element != root && self.is_no_text(element, total) => {}
-                Step::Enter(element) => {
-                    self.enter(element);
-                    steps.push(Step::Leave(element));
-                    steps.extend(element.children().rev().filter_map(|node| match node.value() {
-                        Node::Text(text) => Some(Step::Text(text)),
-                        _ => ElementRef::wrap(node).map(Step::Enter),
-                    }));
+                Step::Enter(element) if element != root && self.is_no_text(element, total) => {
+                    walk.pass_over(element);
                 }
+                Step::Enter(element) => self.enter(element),
             }
         }
         self.flush();
+        self.end_row();
     }
 
-    fn is_no_text(&mut self, element: ElementRef, total: usize) -> bool {
-        let name = element.value().name();
-        if matches!(
-            name,
-            "script" | "style" | "template" | "noscript" | "head" | "svg" | "math" | "iframe" | "object"
-        ) {
+    fn is_no_text(&mut self, element: Element, total: usize) -> bool {
+        let name = element.name();
+        if is_mute(name) {
             return true;
         }
-        if !self.all && is_mark_of_note(element) {
-            *self.dropped.entry("marks of notes".into()).or_default() += letters(element);
+        if is_mark_of_note(element) {
+            self.keep_out("marks of notes".into(), letters(element));
             return true;
         }
-        if self.all || !is_aside(element) && name != "form" {
+        if !is_aside(element) && name != "form" {
             return false;
         }
         let letters = letters(element);
         // Some systems put a form around the whole page.
         let is_out = name != "form" || letters * 2 <= total;
         if is_out {
-            *self.dropped.entry(format!("<{name}>")).or_default() += letters;
+            self.keep_out(format!("<{name}>"), letters);
         }
         is_out
     }
 
-    fn enter(&mut self, element: ElementRef) {
-        let name = element.value().name();
+    fn keep_out(&mut self, what: String, letters: usize) {
+        *self.parsed.kept_out.entry(what).or_default() += letters;
+    }
+
+    fn enter(&mut self, element: Element) {
+        let name = element.name();
         match name {
             "br" => {
                 self.open.text.push('\n');
@@ -242,8 +240,8 @@ impl Reader {
             .extend(kind(element).map(|kind| if is_in_note { SegmentKind::Note } else { kind }));
     }
 
-    fn leave(&mut self, element: ElementRef) {
-        let name = element.value().name();
+    fn leave(&mut self, element: Element) {
+        let name = element.name();
         if is_block(name) {
             self.flush();
         }
@@ -261,8 +259,7 @@ impl Reader {
             match c {
                 '\n' | '\r' => self.space = Some(Space::LineEnd),
                 ' ' | '\t' | '\u{C}' => self.space = self.space.or(Some(Space::Blank)),
-                // Seen only where a line breaks at it.
-                '\u{AD}' => {}
+                SOFT_HYPHEN => {}
                 _ => self.character(c),
             }
         }
@@ -283,22 +280,45 @@ impl Reader {
         self.space = None;
         let kind = self.kinds.last().copied();
         let block = std::mem::take(&mut self.open);
-        if !block.text.trim().is_empty() {
-            self.blocks.push(Block { kind, ..block });
+        if block.text.trim().is_empty() {
+            return;
+        }
+        let block = Block { kind, ..block };
+        if self.keeps_links || !block.is_linked() {
+            self.end_row();
+            return block.push_to(&mut self.parsed);
+        }
+        self.row.push(block);
+        self.is_navigation |= self.row.len() >= 3;
+        if self.is_navigation {
+            self.row.drain(..).for_each(|block| self.left_out.add(&block));
+        }
+    }
+
+    /// Three blocks and more in a row that are links and little else are navigation, or one of three links. A single link
+    /// may be a sentence of the text.
+    fn end_row(&mut self) {
+        self.is_navigation = false;
+        for block in self.row.drain(..) {
+            if block.links >= 3 {
+                self.left_out.add(&block);
+            } else {
+                block.push_to(&mut self.parsed);
+            }
         }
     }
 }
 
 /// What the Digital Publishing roles and EPUB's types say of an element: `doc-footnote`, `footnote`, ...
-fn roles(element: ElementRef<'_>) -> impl Iterator<Item = &str> {
+fn roles(element: Element<'_>) -> impl Iterator<Item = &str> {
     let said = ["role", "epub:type"]
         .into_iter()
-        .filter_map(move |name| element.value().attr(name));
+        .filter_map(move |name| element.attr(name));
     said.flat_map(str::split_whitespace)
         .map(|role| role.strip_prefix("doc-").unwrap_or(role))
 }
 
-fn is_note(element: ElementRef) -> bool {
+fn is_note(element: Element) -> bool {
     let notes = [
         "footnote",
         "footnotes",
@@ -311,33 +331,39 @@ fn is_note(element: ElementRef) -> bool {
 }
 
 /// The number of a note in the text, and the arrow behind the note that leads back to it.
-fn is_mark_of_note(element: ElementRef) -> bool {
-    element.value().name() == "a" && roles(element).any(|role| ["noteref", "backlink"].contains(&role))
+fn is_mark_of_note(element: Element) -> bool {
+    element.name() == "a" && roles(element).any(|role| ["noteref", "backlink"].contains(&role))
 }
 
 /// What stands on a page and is no part of its text.
-fn is_aside(element: ElementRef) -> bool {
+fn is_aside(element: Element) -> bool {
     if is_note(element) {
         return false;
     }
-    let value = element.value();
-    let attribute = |name: &str| value.attr(name).unwrap_or_default();
-    match value.name() {
+    let attribute = |name: &str| element.attr(name).unwrap_or_default();
+    match element.name() {
         "nav" | "aside" | "footer" | "button" | "select" | "textarea" | "rt" | "rp" => return true,
         "header" => {
             return !element
                 .ancestors()
-                .filter_map(ElementRef::wrap)
-                .any(|a| ["main", "article"].contains(&a.value().name()));
+                .any(|around| ["main", "article"].contains(&around.name()));
         }
         _ => {}
     }
     matches!(
         attribute("role"),
         "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu"
-    ) || value.attr("hidden").is_some()
+    ) || element.attr("hidden").is_some()
         || attribute("aria-hidden") == "true"
         || attribute("style").replace(' ', "").contains("display:none")
+}
+
+/// Whether nothing in it is shown as text.
+fn is_mute(name: &str) -> bool {
+    matches!(
+        name,
+        "script" | "style" | "template" | "noscript" | "head" | "svg" | "math" | "iframe" | "object"
+    )
 }
 
 fn is_block(name: &str) -> bool {
@@ -387,8 +413,8 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-fn kind(element: ElementRef) -> Option<SegmentKind> {
-    match element.value().name() {
+fn kind(element: Element) -> Option<SegmentKind> {
+    match element.name() {
         _ if is_note(element) => Some(SegmentKind::Note),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(SegmentKind::Heading),
         "li" | "dt" | "dd" => Some(SegmentKind::Item),

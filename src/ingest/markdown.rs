@@ -1,12 +1,23 @@
 //! Markdown into clean text: a block a line, without the mark-up; front matter gives title and date.
 
 use super::{Parsed, SegmentKind, html, iso_date, joint};
-use crate::error::{Note, Result};
+use crate::error::{Error, Kind, Note, Result};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+/// Bytes of memory that the parser has at most for a mark and the text behind it: two nodes, thrice while they move.
+const MARK: usize = 2 * 48 * 3;
+/// Bytes of memory that a file may take: 300 MB of prose, or 15 MB of nothing but marks.
+const MOST: usize = 4 << 30;
+
 /// # Errors
-/// Those of the HTML in it.
+/// [`Kind::Read`] for more marks than fit into the memory; those of the HTML in it.
 pub(super) fn parse(source: &str, text: &str) -> Result<Parsed> {
+    let is_mark = |byte: &u8| byte.is_ascii_punctuation() || *byte == b'\n';
+    let marks = text.bytes().filter(is_mark).count();
+    if marks > MOST / MARK {
+        let cause = format!("{marks} marks in it, for which its parser may take more than 4 GiB of memory");
+        return Err(Error::new(Kind::Read, source, cause).remedy("cut it into several files"));
+    }
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -134,5 +145,19 @@ impl Writer<'_> {
                 _ => {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nothing_but_marks_is_refused_before_it_fills_the_memory() {
+        let error = parse("x.md", &"*".repeat(15_000_000)).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "x.md: 15000000 marks in it, for which its parser may take more than 4 GiB of memory; cut it into several files"
+        );
     }
 }
