@@ -1,7 +1,7 @@
 //! The sources of an event into who names whom: persons, places and bodies, in either language.
 
 use super::capital::{Entity, entities};
-use super::foreign::{foreign_spans, is_foreign, sounds_like};
+use super::foreign::{ALIKE, foreign_spans, is_foreign, sounds_like};
 use super::person::{all_sounding, is_surname, plain, syllables};
 use super::place::places_meant;
 use crate::compare::Event;
@@ -36,9 +36,7 @@ impl Named {
 const KNOWN: f32 = 200.0;
 /// A word that has this share of its language is no name by itself.
 const COMMON: f32 = 3.2e-5;
-/// How much a name in characters must sound like one in letters.
-const ALIKE: f32 = 0.76;
-/// The same for a name of two characters.
+/// How much a name of two characters must sound like one in letters.
 const SAME: f32 = 0.99;
 
 /// All names of an event: those that most sources give first, then the most frequent.

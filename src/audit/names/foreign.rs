@@ -59,6 +59,9 @@ pub(in crate::audit) fn sound_alike(one: &str, other: &str) -> bool {
     differ <= 1 && written < one.chars().count()
 }
 
+/// From here on a foreign name in characters is one in letters.
+pub(in crate::audit) const ALIKE: f32 = 0.76;
+
 /// How much a foreign name in characters sounds like a word in letters, from 0 to 1: by their consonants and how they begin, since
 /// vowels are lost first. 芬威克 is Fenwick, 泽连斯基 is Zelensky.
 pub(in crate::audit) fn sounds_like(zh: &str, en: &str) -> f32 {

@@ -12,16 +12,15 @@ pub use corpus::CorpusNames;
 pub(super) use corpus::{Key, Uses};
 pub use event::Named;
 pub(super) use event::named;
-pub(super) use foreign::sound_alike;
+pub(super) use foreign::{ALIKE, foreign_spans, sound_alike, sounds_like};
 pub(super) use person::{capitalised, is_surname, pinyin, plain, sounding, syllables};
-pub(super) use place::{is_place, places_alone, places_named, unmatched};
+pub(super) use place::{has_place, places_alone, places_named, unmatched};
 
 use super::Document;
 use super::wording::WordList;
 use crate::language::Side;
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
-use foreign::foreign_spans;
 use person::is_word;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -205,7 +205,8 @@ pub(in crate::audit) fn places_alone(passage: &Passage) -> impl Iterator<Item = 
     lost.into_iter().chain(added).map(|(place, _)| place)
 }
 
-/// Whether a name is one of the table.
-pub(in crate::audit) fn is_place(name: &str) -> bool {
-    GAZETTEER.places.iter().any(|place| place.en.contains(&name))
+/// Whether English words name a place, or several: Shenzhen-Hong Kong.
+pub(in crate::audit) fn has_place(name: &str) -> bool {
+    let named = places_named(name, Side::En);
+    named.into_iter().any(|(place, span)| span.of(name) == place.en())
 }

@@ -11,7 +11,10 @@
 
 use super::super::Document;
 use super::super::finding::{Found, Severity};
-use super::super::names::{capitalised, is_place, is_surname, plain, sounding, syllables, unmatched};
+use super::super::names::{
+    ALIKE, capitalised, foreign_spans, has_place, is_surname, plain, sounding, sounds_like, syllables,
+    unmatched,
+};
 use super::super::passage::Passage;
 use super::{Check, Mode, Rule};
 use crate::span::Span;
@@ -72,7 +75,7 @@ fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
         let given = |span: Span| syllables(&plain(span.of(text))) >= 1 && span.len() > 1;
         let is_name =
             between == " " && (is_surname(first) && given(second) || is_surname(second) && given(first));
-        if !is_name || is_place(name.of(text)) {
+        if !is_name || has_place(name.of(text)) {
             at += 1;
             continue;
         }
@@ -84,7 +87,17 @@ fn persons(index: usize, passage: &Passage, found: &mut Vec<Found>) {
         let goes_on = words
             .get(at)
             .is_some_and(|third| text.get(name.end()..third.start()) == Some(" "));
-        if !heard && !goes_on && told.insert(name.of(text)) {
+        // Teresa Mei: a foreign name may parse as pinyin.
+        let is_foreign = || {
+            let spans = foreign_spans(passage.zh_folded()).into_iter();
+            let mut names = spans.map(|span| span.of(passage.zh_folded()));
+            names.any(|zh| {
+                [first, second]
+                    .iter()
+                    .any(|en| sounds_like(zh, en.of(text)) >= ALIKE)
+            })
+        };
+        if !heard && !goes_on && !is_foreign() && told.insert(name.of(text)) {
             found.push(
                 Found::new(
                     index,
