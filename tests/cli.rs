@@ -1237,6 +1237,41 @@ fn an_audit_goes_by_a_termbase() {
 }
 
 #[test]
+fn several_corpora_are_audited_into_one_report_and_held_against_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = |name: &str, rows: &[(&str, &str)]| {
+        let path = folder.path().join(name);
+        let rows = rows.iter().map(|(zh, en)| format!("{zh}\t{en}\t{name}\n"));
+        let head = "src_text\ttrg_text\tdoc_pair_id\n".to_owned();
+        let table: String = std::iter::once(head).chain(rows).collect();
+        std::fs::write(&path, table).expect("a file");
+        path.display().to_string()
+    };
+    let one = corpus(
+        "one.tsv",
+        &[
+            ("基辅下雪了。", "It snowed in Kyiv."),
+            ("基辅很冷。", "Kyiv is cold."),
+        ],
+    );
+    let two = corpus("two.tsv", &[("基辅不远。", "Kiev is not far.")]);
+    let output = run(&["audit", "--only", "NAM02", &one, &two]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(
+        stdout(&output).contains("Kiev in 1 document, Kyiv in 1"),
+        "{}",
+        stdout(&output)
+    );
+    let output = run(&["audit", &one, &two, "corpora/event/readout.en.txt"]);
+    assert!(
+        stderr(&output).contains("not all are corpora"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(stdout(&output), "");
+}
+
+#[test]
 fn many_events_are_audited_one_by_one_and_a_bad_one_stops_no_other() {
     let folder = tempfile::tempdir().expect("a folder");
     let manifest = folder.path().join("events.tsv");

@@ -28,12 +28,13 @@ use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(
-    after_help = "INPUT is a corpus in any format that `convert` reads, or documents as `align` takes them, which are \
-aligned first.
+    after_help = "INPUT is a corpus in any format that `convert` reads, or several, which are audited into one report; or \
+documents as `align` takes them, which are aligned first.
 
 Examples:
   duizhao audit report.zh.txt report.en.txt
   duizhao audit corpus.tsv --only NUM,DAT --fail-on error
+  duizhao audit all/*.tsv --only NAM02
   duizhao audit memory.tmx.gz --glossary terms.tbx
   duizhao audit --event readout.zh.txt readout.en.txt coverage.en.txt
 
@@ -115,25 +116,58 @@ impl Level {
 }
 
 pub fn run(arguments: &Arguments, quiet: bool) -> Result<Outcome> {
-    if arguments.inputs.len() > 2 && !arguments.event {
-        return Err(Error::new(Kind::Usage, "audit", "more than two inputs")
-            .remedy("give two documents or a corpus, or say with --event that all tell of one event"));
-    }
+    let given = Given::of(arguments)?;
     let own = OwnLexicons::open(&arguments.lexicon)?;
     let lexicon = own.lexicon()?;
     let settings = settings(arguments)?;
     let auditor = Auditor::new(&lexicon, &settings);
     let said = said(arguments, &auditor, &own)?;
     let mut report = Report::create(arguments, &said)?;
-    match &arguments.inputs[..] {
-        inputs if arguments.event => audit_events(inputs, arguments, &lexicon, &auditor, &mut report, quiet)?,
-        [corpus] if is_corpus(corpus, arguments.from)? => {
-            audit_corpus(corpus, arguments.from, &auditor, &mut report, quiet)?
+    match given {
+        Given::Events => audit_events(arguments, &lexicon, &auditor, &mut report, quiet)?,
+        Given::Corpora => {
+            for corpus in &arguments.inputs {
+                audit_corpus(corpus, arguments.from, &auditor, &mut report, quiet)?;
+            }
         }
-        _ => audit_documents(arguments, &lexicon, &auditor, &mut report, quiet)?,
+        Given::Documents => audit_documents(arguments, &lexicon, &auditor, &mut report, quiet)?,
     }
     report.together(&auditor)?;
     report.finish()
+}
+
+/// What the inputs are.
+enum Given {
+    /// The sources of an event, or a manifest of events.
+    Events,
+    /// Rows.
+    Corpora,
+    /// A document pair, or a folder or a list of them.
+    Documents,
+}
+
+impl Given {
+    fn of(arguments: &Arguments) -> Result<Given> {
+        if arguments.event {
+            return Ok(Given::Events);
+        }
+        let mut corpora = 0;
+        for input in &arguments.inputs {
+            corpora += usize::from(is_corpus(input, arguments.from)?);
+        }
+        match arguments.inputs.len() {
+            inputs if corpora == inputs => Ok(Given::Corpora),
+            0..=2 => Ok(Given::Documents),
+            _ => Err(Error::new(
+                Kind::Usage,
+                "audit",
+                "more than two inputs, and not all are corpora",
+            )
+            .remedy(
+                "give two documents or any number of corpora, or say with --event that all tell of one event",
+            )),
+        }
+    }
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings> {
@@ -345,7 +379,6 @@ fn audit_documents(
 
 /// The sources of each event against each other: each Chinese one against each English one.
 fn audit_events(
-    inputs: &[String],
     arguments: &Arguments,
     lexicon: &Lexicon,
     auditor: &Auditor,
@@ -353,7 +386,7 @@ fn audit_events(
     quiet: bool,
 ) -> Result<()> {
     let reading = arguments.reading.settings()?;
-    let (jobs, alone) = match inputs {
+    let (jobs, alone) = match &arguments.inputs[..] {
         [manifest] if manifest.ends_with(".tsv") => (events::listed(manifest)?, false),
         inputs => {
             let (documents, failed) = events::documents(inputs, Split::Sentence, &reading)?;
