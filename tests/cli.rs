@@ -1262,6 +1262,11 @@ fn several_corpora_are_audited_into_one_report_and_held_against_each_other() {
         "{}",
         stdout(&output)
     );
+    let output = run(&["audit", "--only", "NAM02", "--format", "json", &one, &two]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("the report is JSON");
+    // What all documents show together is no finding of the last one.
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(1));
+    assert_eq!(report["documents"][1]["counts"], serde_json::json!({}));
     let output = run(&["audit", &one, &two, "corpora/event/readout.en.txt"]);
     assert!(
         stderr(&output).contains("not all are corpora"),

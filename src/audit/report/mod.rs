@@ -171,7 +171,9 @@ impl<W: Write> Report<W> {
         } else {
             let code = (finding.code, finding.severity.name());
             *self.counts.entry(code).or_default() += 1;
-            self.account.found(finding.code);
+            if !finding.is_of_source() {
+                self.account.found(finding.code);
+            }
         }
         if self.written > 0 && matches!(self.format, Format::Json | Format::Sarif) {
             self.out.write_all(b",\n")?;
