@@ -117,10 +117,12 @@ fn capitalised(word: &str) -> String {
         .collect()
 }
 
-/// Joe Biden is Joseph R. Biden.
+/// Joe Biden is Joseph R. Biden, and Kim Jong Un is Kim Jong-un.
 fn is_same_person(one: &[String], other: &[String]) -> bool {
     let initial = |words: &[String]| words[0].chars().next();
-    one.len() > 1 && other.len() > 1 && one.last() == other.last() && initial(one) == initial(other)
+    let is_short = one.len() > 1 && other.len() > 1 && one.last() == other.last();
+    let letters = |words: &[String]| words.concat().replace('-', "").to_lowercase();
+    is_short && initial(one) == initial(other) || letters(one) == letters(other)
 }
 
 /// Solanians for Solania.

@@ -34,6 +34,8 @@ impl Named {
 
 /// How surely the lexicon must know a Chinese word for an English one: how many times likelier one makes the other.
 const KNOWN: f32 = 200.0;
+/// Of a person's occurrences this share must have an English word for it to be a name of theirs.
+const USUAL: f32 = 0.5;
 /// A word that has this share of its language is no name by itself.
 const COMMON: f32 = 3.2e-5;
 /// How much a name of two characters must sound like one in letters.
@@ -196,25 +198,33 @@ impl Entity {
         (!alike.is_empty()).then_some(alike)
     }
 
-    /// The Chinese word that the lexicon links best with all words of the name.
+    /// The Chinese word that the lexicon links best with all words of the name, or a person for whom it knows one of them:
+    /// 金正恩 for the Jong of Kim Jong-un.
     fn in_lexicon(&self, chinese: &Chinese, lexicon: &Lexicon) -> BTreeSet<String> {
-        let own = self.words.iter().map(|word| lexicon.en(&en::stem(word)));
-        let Some(own) = own.collect::<Option<Vec<u32>>>() else {
-            return BTreeSet::new();
-        };
+        let words = self.words.iter().flat_map(|word| word.split('-'));
+        let own: Vec<Option<u32>> = words.map(|word| lexicon.en(&en::stem(word))).collect();
         let least = |zh: u32| {
-            let lift = |word: &u32| {
+            let lift = |word: &Option<u32>| {
                 let mut entries = lexicon.row(zh);
-                entries
-                    .find(|entry| entry.en == *word)
-                    .map_or(0.0, |entry| entry.lift)
+                let entry = entries.find(|entry| Some(entry.en) == *word);
+                entry.map_or(0.0, |entry| entry.lift)
             };
             own.iter().map(lift).fold(f32::INFINITY, f32::min)
         };
+        let is_called = |zh: u32, word: &str| {
+            let mut usual = lexicon.row(zh).filter(|entry| entry.en_given_zh >= USUAL);
+            usual.any(|entry| own.contains(&Some(entry.en))) && is_person(word, lexicon)
+        };
         let weighed = chinese.words.iter().map(|(&zh, word)| (least(zh), word));
         let best = weighed.max_by(|(one, _), (other, _)| one.total_cmp(other));
-        let known = best.filter(|(lift, _)| *lift >= KNOWN);
-        known.into_iter().map(|(_, word)| word.clone()).collect()
+        let known = best.filter(|(lift, _)| *lift >= KNOWN).map(|(_, word)| word);
+        let person = || {
+            let mut words = chinese.words.iter();
+            words
+                .find(|(zh, word)| is_called(**zh, word))
+                .map(|(_, word)| word)
+        };
+        known.or_else(person).into_iter().cloned().collect()
     }
 }
 

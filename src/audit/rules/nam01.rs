@@ -4,7 +4,7 @@
 //! one stands in the Chinese and another in the English. Chinese persons, by the sound of their names: an English name that
 //! is written in pinyin (Zhang Binbin, Binbin Zhang, Zhang Bin-bin) must be the reading of characters that stand together in
 //! the Chinese.
-//! A place on one side only is a notice.
+//! A place on one side only is a notice, and between the sources of an event every finding is.
 //!
 //! Passed over: short forms (中美, 沪), capitals for their countries, 我国 and "the country"; names in other romanizations,
 //! which do not parse as pinyin; surnames by themselves; names of rows nearby that a pronoun stands for.
