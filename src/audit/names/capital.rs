@@ -1,7 +1,7 @@
 //! English texts into the names that they hold: words with a capital that stand together.
 
-use super::DERIVE;
-use super::person::is_word;
+use super::derives;
+use super::person::{is_word, with_capital, without_possessive};
 use super::place::places_meant;
 use crate::audit::wording::WordList;
 use crate::language::Side;
@@ -39,7 +39,7 @@ pub(super) fn entities(texts: &[&str]) -> Vec<Entity> {
         .filter(|word| word.contains(char::is_lowercase))
         .cloned()
         .collect();
-    let is_dateline = |words: &Vec<String>| words.iter().any(|word| small.contains(&capitalised(word)));
+    let is_dateline = |words: &Vec<String>| words.iter().any(|word| small.contains(&with_capital(word)));
     runs.retain(|words| words.iter().any(|word| word.contains(char::is_lowercase)) || !is_dateline(words));
     let mut longest: Vec<Entity> = Vec::new();
     let mut ordered: Vec<Vec<String>> = runs.into_iter().collect();
@@ -107,16 +107,6 @@ fn is_title(word: &str) -> bool {
     TITLES.holds(word) || word.strip_suffix('s').is_some_and(|one| TITLES.holds(one))
 }
 
-/// A word in small letters but for the first.
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .into_iter()
-        .chain(letters.flat_map(char::to_lowercase))
-        .collect()
-}
-
 /// Joe Biden is Joseph R. Biden, and Kim Jong Un is Kim Jong-un.
 fn is_same_person(one: &[String], other: &[String]) -> bool {
     let initial = |words: &[String]| words[0].chars().next();
@@ -130,10 +120,7 @@ fn is_derived(words: &[String], from: &[String]) -> bool {
     let (Some((last, before)), Some((root, before_root))) = (words.split_last(), from.split_last()) else {
         return false;
     };
-    before == before_root
-        && last
-            .strip_prefix(root.as_str())
-            .is_some_and(|ending| DERIVE.contains(&ending))
+    before == before_root && derives(last, root)
 }
 
 /// Chinese for the Chinese: a form of a place's name that is not the name.
@@ -176,10 +163,7 @@ fn capitals(line: &str, is_proper: &impl Fn(&str) -> bool) -> Vec<String> {
     let mut goes_on = false;
     for token in line.split_inclusive([' ', '/']).map(str::trim_end) {
         let word = token.trim_matches(|c: char| !c.is_alphanumeric());
-        let name = word
-            .strip_suffix("'s")
-            .or(word.strip_suffix("’s"))
-            .unwrap_or(word);
+        let name = without_possessive(word);
         if goes_on && is_initial(token) {
             runs.last_mut()
                 .expect("a run goes on")

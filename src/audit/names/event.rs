@@ -2,14 +2,13 @@
 
 use super::capital::{Entity, entities};
 use super::foreign::{ALIKE, foreign_spans, is_foreign, sounds_like};
-use super::person::{all_sounding, is_surname, plain, syllables};
+use super::person::{all_sounding, is_surname, reading, syllables, with_capital};
 use super::place::places_meant;
 use crate::compare::Event;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::script::fold_text;
 use crate::words::{Kind, en, words};
-use pinyin::ToPinyin;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -284,12 +283,9 @@ fn chinese_names<'t>(texts: impl Iterator<Item = &'t Read>, lexicon: &Lexicon) -
 /// Whether a word begins with a surname, and the lexicon knows it for nothing but its sound.
 fn is_person(word: &str, lexicon: &Lexicon) -> bool {
     let count = word.chars().count();
-    let reading = |c: char| c.to_pinyin().map(|reading| plain(reading.plain()));
     let Some(first) = word.chars().next().and_then(reading) else {
         return false;
     };
-    let mut surname = first.clone();
-    surname[..1].make_ascii_uppercase();
     let is_known = lexicon.zh(word).is_some_and(|zh| {
         let mut best: Vec<_> = lexicon.row(zh).collect();
         best.sort_by(|one, other| other.lift.total_cmp(&one.lift));
@@ -299,5 +295,5 @@ fn is_person(word: &str, lexicon: &Lexicon) -> bool {
             .take(3)
             .any(|entry| sound.contains(lexicon.en_word(entry.en)))
     });
-    (2..=3).contains(&count) && is_surname(&surname) && !is_known
+    (2..=3).contains(&count) && is_surname(&with_capital(&first)) && !is_known
 }

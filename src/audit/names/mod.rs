@@ -214,10 +214,6 @@ static IDLE: WordList = WordList::new(
 pub(super) fn spelled_alike(one: &str, other: &str) -> bool {
     let (one, other) = (plain(one), plain(other));
     let shorter = one.len().min(other.len());
-    let derives = |long: &str, short: &str| {
-        let ending = long.strip_prefix(short);
-        ending.is_some_and(|ending| DERIVE.contains(&ending))
-    };
     let same_beginning = one.chars().next() == other.chars().next();
     let is_derived = derives(&one, &other) || derives(&other, &one);
     same_beginning
@@ -226,8 +222,13 @@ pub(super) fn spelled_alike(one: &str, other: &str) -> bool {
         && strsim::levenshtein(&one, &other) <= MOST_LETTERS
 }
 
+/// Whether a word is another one of a name: Ethiopians of Ethiopia.
+fn derives(word: &str, name: &str) -> bool {
+    let ending = word.strip_prefix(name);
+    ending.is_some_and(|ending| DERIVE.contains(&ending))
+}
+
 /// A name of fewer letters is another name if one differs, and so is one in which more than these differ.
 const LEAST_LETTERS: usize = 6;
 const MOST_LETTERS: usize = 2;
-/// Endings that make another word of a name: Ethiopia, Ethiopians.
 const DERIVE: [&str; 5] = ["s", "n", "ns", "i", "is"];

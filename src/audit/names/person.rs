@@ -76,13 +76,8 @@ pub(in crate::audit) fn capitalised(text: &str) -> Vec<Span> {
                 let span = Span::new(from, at);
                 let mut letters = span.of(text).chars();
                 let capital = letters.next().is_some_and(|c| c.is_ascii_uppercase());
-                let possessive = span
-                    .of(text)
-                    .strip_suffix("'s")
-                    .or(span.of(text).strip_suffix("’s"))
-                    .map(str::len);
                 if capital && letters.next().is_none_or(|c| c.is_lowercase()) {
-                    spans.push(possessive.map_or(span, |length| Span::new(from, from + length)));
+                    spans.push(Span::new(from, from + without_possessive(span.of(text)).len()));
                 }
                 start = None;
             }
@@ -90,6 +85,19 @@ pub(in crate::audit) fn capitalised(text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// Wang of "Wang's".
+pub(super) fn without_possessive(word: &str) -> &str {
+    let bare = word.strip_suffix("'s").or(word.strip_suffix("’s"));
+    bare.unwrap_or(word)
+}
+
+/// A word in small letters but for the first.
+pub(super) fn with_capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// A spelling without hyphens, apostrophes and capitals, and with one letter for ü.
@@ -134,39 +142,29 @@ pub(in crate::audit) fn syllables(spelling: &str) -> usize {
     if least == usize::MAX { 0 } else { least }
 }
 
-/// Characters that stand together and are read as a spelling.
+/// What a character is mostly read as.
+pub(super) fn reading(c: char) -> Option<String> {
+    c.to_pinyin().map(|reading| plain(reading.plain()))
+}
+
+/// Characters that stand together and may be read as a spelling.
 pub(in crate::audit) fn sounding(zh: &str, spelling: &str) -> Option<Span> {
+    spelled(zh, spelling, |c| pinyin_of(c).unwrap_or_default()).next()
+}
+
+/// All places where characters stand that are mostly read as a spelling: unlike [`sounding`], a rare reading is no match.
+pub(super) fn all_sounding<'t>(zh: &'t str, spelling: &str) -> impl Iterator<Item = &'t str> {
+    spelled(zh, spelling, |c| reading(c).into_iter().collect()).map(|span| span.of(zh))
+}
+
+fn spelled(zh: &str, spelling: &str, readings: impl Fn(char) -> Vec<String>) -> impl Iterator<Item = Span> {
     let places: Vec<(usize, char)> = zh.char_indices().collect();
-    let readings: Vec<Vec<String>> = places
-        .iter()
-        .map(|(_, c)| pinyin_of(*c).unwrap_or_default())
-        .collect();
-    (0..readings.len()).find_map(|start| {
+    let readings: Vec<Vec<String>> = places.iter().map(|(_, c)| readings(*c)).collect();
+    (0..readings.len()).filter_map(move |start| {
         let count = reads(&readings[start..], spelling)?;
         let end = places.get(start + count).map_or(zh.len(), |(at, _)| *at);
         Some(Span::new(places[start].0, end))
     })
-}
-
-/// All places where characters stand that are mostly read as a spelling: unlike [`sounding`], a rare reading is no match.
-pub(super) fn all_sounding<'t>(zh: &'t str, spelling: &str) -> Vec<&'t str> {
-    let characters: Vec<(usize, char)> = zh.char_indices().collect();
-    let mut found = Vec::new();
-    for start in 0..characters.len() {
-        let mut left = spelling;
-        for &(at, c) in &characters[start..] {
-            let reading = c.to_pinyin().map(|reading| plain(reading.plain()));
-            match reading.and_then(|reading| left.strip_prefix(reading.as_str())) {
-                Some("") => {
-                    found.push(&zh[characters[start].0..at + c.len_utf8()]);
-                    break;
-                }
-                Some(rest) => left = rest,
-                None => break,
-            }
-        }
-    }
-    found
 }
 
 /// How many of the first characters are read as all of a spelling.
