@@ -65,8 +65,7 @@ pub struct Settings {
     pub glossary: Glossary,
 }
 
-/// Codes that may tell of what one side has and the other has not. NAM01 tells of nothing else between sources: which place
-/// stands for which, where each side names its own, is chance.
+/// Codes that may tell of what one side has and the other has not.
 const ABSENCES: &[&str] = &["NUM01", "DAT01", "NAM01", "DEG03", "ATT01", "ATT02"];
 
 /// Looks through documents, one at a time, on any number of threads.
@@ -252,8 +251,7 @@ impl<'a> Auditor<'a> {
 
     /// Sources of an event owe each other nothing: what stands in one alone is information, and what differs a warning.
     fn judged(&self, mut finding: Finding) -> Finding {
-        let is_one_sided = finding.zh.is_empty() || finding.en.is_empty() || finding.code == "NAM01";
-        let is_absence = ABSENCES.contains(&finding.code) && is_one_sided;
+        let is_absence = ABSENCES.contains(&finding.code) && (finding.zh.is_empty() || finding.en.is_empty());
         let most = if is_absence {
             Severity::Info
         } else {

@@ -74,54 +74,77 @@ pub(super) fn matrices(out: &mut impl Write, events: &[Coverage], sources: &[Ide
     for coverage in events {
         let files = coverage.sources.iter().map(|&source| sources[source].file());
         let files: Vec<String> = files.map(|file| escape(file).into_owned()).collect();
-        let head = |first: &[&'static str]| -> Vec<String> {
-            let first = first.iter().map(|name| (*name).to_owned());
-            first.chain(files.iter().cloned()).collect()
-        };
-        statements(out, coverage, &head(&["statement"]))?;
-        names(out, coverage, &head(&["Chinese", "English"]))?;
+        statements(out, coverage, &files)?;
+        names(out, coverage, &files)?;
     }
     writeln!(out, "</section>")
 }
 
+fn statements(out: &mut impl Write, coverage: &Coverage, files: &[String]) -> io::Result<()> {
+    let number = coverage.statements.len();
+    let note = format!("{number} statements; an empty cell says not found, which is not denied.");
+    let lines = coverage.statements.iter().map(|told| {
+        let cells = told
+            .found
+            .iter()
+            .map(|found| found.unwrap_or_default().to_owned());
+        [told.text.clone()].into_iter().chain(cells).collect()
+    });
+    matrix(
+        out,
+        &titled("Who tells what", coverage),
+        &note,
+        &["statement"],
+        files,
+        lines,
+    )
+}
+
+fn names(out: &mut impl Write, coverage: &Coverage, files: &[String]) -> io::Result<()> {
+    let number = coverage.names.len();
+    let note = format!("{number} names, and how often each source gives them.");
+    let lines = coverage.names.iter().map(|named| {
+        let cells = named.counts.iter().map(|count| match count {
+            0 => String::new(),
+            count => count.to_string(),
+        });
+        [named.zh.clone(), named.en.clone()]
+            .into_iter()
+            .chain(cells)
+            .collect()
+    });
+    matrix(
+        out,
+        &titled("Who names whom", coverage),
+        &note,
+        &["Chinese", "English"],
+        files,
+        lines,
+    )
+}
+
 /// A title, with the event's name where it has one.
-fn title(what: &str, coverage: &Coverage) -> String {
+fn titled(what: &str, coverage: &Coverage) -> String {
     match coverage.event.as_str() {
         "" => what.into(),
         event => format!("{what}: {}", escape(event)),
     }
 }
 
-fn statements(out: &mut impl Write, coverage: &Coverage, head: &[String]) -> io::Result<()> {
-    let note = format!(
-        "{} statements; an empty cell says not found, which is not denied.",
-        coverage.statements.len()
-    );
-    let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    table(out, &title("Who tells what", coverage), &note, &head)?;
-    for told in &coverage.statements {
-        let cells = told.found.iter().map(|found| found.unwrap_or_default());
-        let fields: Vec<&str> = [told.text.as_str()].into_iter().chain(cells).collect();
-        line(out, None, "", &fields)?;
-    }
-    writeln!(out, "</table></div>")
-}
-
-fn names(out: &mut impl Write, coverage: &Coverage, head: &[String]) -> io::Result<()> {
-    let note = format!(
-        "{} names, and how often each source gives them.",
-        coverage.names.len()
-    );
-    let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    table(out, &title("Who names whom", coverage), &note, &head)?;
-    for named in &coverage.names {
-        let count = |count: &usize| match count {
-            0 => String::new(),
-            count => count.to_string(),
-        };
-        let counts: Vec<String> = named.counts.iter().map(count).collect();
-        let forms = [named.zh.as_str(), named.en.as_str()].into_iter();
-        let fields: Vec<&str> = forms.chain(counts.iter().map(String::as_str)).collect();
+/// A table of some first columns and one for each source.
+fn matrix(
+    out: &mut impl Write,
+    title: &str,
+    note: &str,
+    first: &[&str],
+    files: &[String],
+    lines: impl Iterator<Item = Vec<String>>,
+) -> io::Result<()> {
+    let files = files.iter().map(String::as_str);
+    let head: Vec<&str> = first.iter().copied().chain(files).collect();
+    table(out, title, note, &head)?;
+    for fields in lines {
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         line(out, None, "", &fields)?;
     }
     writeln!(out, "</table></div>")

@@ -32,20 +32,28 @@ pub(super) const RULE: Rule = Rule {
 fn check(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, passage) in document.linked() {
-        places(index, passage, &mut found);
+        places(index, passage, document.mode, &mut found);
         persons(index, passage, &mut found);
     }
     found
 }
 
-fn places(index: usize, passage: &Passage, found: &mut Vec<Found>) {
+fn places(index: usize, passage: &Passage, mode: Mode, found: &mut Vec<Found>) {
+    // Where sources of an event name each its own places, it is chance which of them stands for which.
+    let severity = match mode {
+        Mode::Translation => Severity::Warning,
+        Mode::Comparable => Severity::Info,
+    };
     let [lost, added] = unmatched(passage);
     for (at, &(place, span)) in lost.iter().enumerate() {
         let name = place.zh();
         found.push(match added.get(at) {
             Some(&(other, en_span)) => {
                 let message = format!("{name} in Chinese, {} in English", other.en());
-                Found::new(index, message).zh([span]).en([en_span])
+                Found::new(index, message)
+                    .severity(severity)
+                    .zh([span])
+                    .en([en_span])
             }
             None => Found::new(index, format!("{name} is not in the English"))
                 .severity(Severity::Info)

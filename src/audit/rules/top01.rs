@@ -17,7 +17,7 @@ use super::super::names::Named;
 use super::super::telling::Telling;
 use super::nam02::times;
 use super::{Check, Mode, Rule};
-use crate::compare::{Event, Statement};
+use crate::compare::Event;
 
 pub(super) const RULE: Rule = Rule {
     code: "TOP01",
@@ -42,15 +42,41 @@ fn check(telling: &Telling) -> Vec<Remark> {
     let whole: Vec<usize> = (0..event.sources.len())
         .filter(|&source| is_whole(event, source))
         .collect();
+    let tellers = |tells: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        let whole = whole.iter().copied();
+        whole.filter(|&source| tells(source)).collect()
+    };
+    let statements: Vec<Told> = statements
+        .iter()
+        .map(|statement| Told {
+            tellers: tellers(&|source| statement.found[source].is_some()),
+            text: event.sources[statement.source].passages[statement.passage]
+                .text
+                .into(),
+        })
+        .collect();
+    let named: Vec<Told> = names
+        .iter()
+        .map(|named| Told {
+            tellers: tellers(&|source| named.counts[source] > 0),
+            text: named.shown(),
+        })
+        .collect();
     let of = |&source: &usize| {
         [
             alone(event, source),
-            untold(event, source, statements),
+            untold(event, source, ["statement", "statements"], &statements),
             named_alone(event, source, names),
-            unnamed(event, source, names),
+            untold(event, source, ["name", "names"], &named),
         ]
     };
     whole.iter().flat_map(of).flatten().collect()
+}
+
+/// A statement or a name, and which whole sources have it.
+struct Told {
+    tellers: Vec<usize>,
+    text: String,
 }
 
 /// Whether a source is neither an excerpt nor another version of one before it.
@@ -89,36 +115,27 @@ fn alone(event: &Event, source: usize) -> Option<Remark> {
 }
 
 /// What two others share and this one does not tell.
-fn untold(event: &Event, source: usize, statements: &[Statement]) -> Option<Remark> {
+fn untold(event: &Event, source: usize, [one, many]: [&str; 2], told: &[Told]) -> Option<Remark> {
     let name = |source: usize| file(&event.sources[source].document.source);
-    let tellers = |statement: &Statement| -> Vec<usize> {
-        let found = statement.found.iter().enumerate();
-        let told = found.filter(|(other, label)| label.is_some() && is_whole(event, *other));
-        told.map(|(other, _)| other).collect()
-    };
-    let missing: Vec<(&Statement, Vec<usize>)> = statements
-        .iter()
-        .map(|statement| (statement, tellers(statement)))
-        .filter(|(_, tellers)| tellers.len() >= 2 && !tellers.contains(&source))
-        .collect();
+    let is_untold = |told: &&Told| told.tellers.len() >= 2 && !told.tellers.contains(&source);
+    let missing: Vec<&Told> = told.iter().filter(is_untold).collect();
     let message = match missing.len() {
         0 => return None,
         1 => format!(
-            "a statement that other sources share was not found in {}",
+            "a {one} that other sources share was not found in {}",
             name(source)
         ),
         count => format!(
-            "{count} statements that other sources share were not found in {}",
+            "{count} {many} that other sources share were not found in {}",
             name(source)
         ),
     };
     let shown = missing.iter().take(SHOWN);
     Some(shown.fold(
         Remark::new(&event.sources[source].document.source, message),
-        |remark, (statement, tellers)| {
-            let names: Vec<&str> = tellers.iter().map(|&teller| name(teller)).collect();
-            let text = event.sources[statement.source].passages[statement.passage].text;
-            remark.evidence("elsewhere", format!("{}: {text}", names.join(", ")))
+        |remark, told| {
+            let names: Vec<&str> = told.tellers.iter().map(|&teller| name(teller)).collect();
+            remark.evidence("elsewhere", format!("{}: {}", names.join(", "), told.text))
         },
     ))
 }
@@ -148,41 +165,6 @@ fn named_alone(event: &Event, source: usize, names: &[Named]) -> Option<Remark> 
                 "alone",
                 format!("{}: {}", named.shown(), times(named.counts[source])),
             )
-        },
-    ))
-}
-
-/// Names that two others give and this one does not.
-fn unnamed(event: &Event, source: usize, names: &[Named]) -> Option<Remark> {
-    let name = |source: usize| file(&event.sources[source].document.source);
-    let tellers = |named: &Named| -> Vec<usize> {
-        let counts = named.counts.iter().enumerate();
-        let told = counts.filter(|(other, count)| **count > 0 && is_whole(event, *other));
-        told.map(|(other, _)| other).collect()
-    };
-    let missing: Vec<(&Named, Vec<usize>)> = names
-        .iter()
-        .filter(|named| named.counts[source] == 0)
-        .map(|named| (named, tellers(named)))
-        .filter(|(_, tellers)| tellers.len() >= 2)
-        .collect();
-    let message = match missing.len() {
-        0 => return None,
-        1 => format!(
-            "a name that other sources share was not found in {}",
-            name(source)
-        ),
-        count => format!(
-            "{count} names that other sources share were not found in {}",
-            name(source)
-        ),
-    };
-    let shown = missing.iter().take(SHOWN);
-    Some(shown.fold(
-        Remark::new(&event.sources[source].document.source, message),
-        |remark, (named, tellers)| {
-            let names: Vec<&str> = tellers.iter().map(|&teller| name(teller)).collect();
-            remark.evidence("elsewhere", format!("{}: {}", names.join(", "), named.shown()))
         },
     ))
 }
