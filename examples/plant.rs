@@ -203,15 +203,17 @@ fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
     };
     let auditor = Auditor::new(Lexicon::embedded(), &settings);
     let date = zh.document.date.or(en.document.date);
-    let audit = |en: &Loaded| -> Result<(Vec<Row>, Vec<Finding>), Failure> {
+    let aligned = |en: &Loaded| -> Result<Vec<Row>, Failure> {
         let id = &zh.document.source;
-        let rows = align_documents(id, zh, en, Split::Sentence, Lexicon::embedded(), 0.0)?.rows;
-        let findings = auditor.document(&rows, date);
-        Ok((rows, findings))
+        Ok(align_documents(id, zh, en, Split::Sentence, Lexicon::embedded(), 0.0)?.rows)
     };
-    let (rows, clean) = audit(en)?;
+    let rows = aligned(en)?;
+    let (clean, names_here) = {
+        let document = auditor.read(&rows, date);
+        (auditor.findings(&document), document.names())
+    };
     let mut tally = Tally {
-        names: auditor.read(&rows, date).names(),
+        names: names_here,
         words: en.document.text.split_whitespace().count(),
         ..Tally::default()
     };
@@ -253,7 +255,8 @@ fn try_pair(zh: &Loaded, en: &Loaded) -> Result<Tally, Failure> {
                 },
                 &ingest::Settings::default(),
             )?;
-            let (became, findings) = audit(&spoiled)?;
+            let became = aligned(&spoiled)?;
+            let findings = auditor.document(&became, date);
             let names_it = |finding: &&Finding| {
                 kind.codes.iter().any(|code| finding.code.starts_with(code))
                     && !before.contains(&(finding.code, finding.message.as_str()))

@@ -64,36 +64,70 @@ fn every_rule_finds_what_its_cases_say_and_nothing_else() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// A case that is no row.
+struct Case {
+    line: String,
+    given: Vec<String>,
+    /// What a finding says; none where nothing must be found.
+    said: Option<String>,
+}
+
+/// The cases of a file of lines: `+` or `-`, so many fields that are given, and behind `+` what is said.
+fn cases(name: &str, fields: usize) -> Vec<Case> {
+    let path = case_file(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let case = |line: &str| {
+        let all: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        let said = match (all[0].as_str(), all.len() - fields) {
+            ("+", 2) => all.last().cloned(),
+            ("-", 1) => None,
+            _ => panic!("{line}"),
+        };
+        Case {
+            line: line.into(),
+            given: all[1..=fields].to_vec(),
+            said,
+        }
+    };
+    let cases: Vec<Case> = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(case)
+        .collect();
+    assert!(cases.len() >= 12, "{name}: {} cases", cases.len());
+    cases
+}
+
+/// Whether what was found says what a case says, among other things.
+fn assert_said(case: &Case, found: &[Finding]) {
+    match &case.said {
+        Some(said) => assert!(
+            found.iter().any(|finding| finding.message.contains(said)),
+            "{}\n{found:?}",
+            case.line
+        ),
+        None => assert!(found.is_empty(), "{}\n{found:?}", case.line),
+    }
+}
+
 #[test]
 fn documents_that_write_a_name_each_in_its_own_way_are_found_as_the_cases_say() {
-    let path = case_file("NAM02.corpus");
-    let cases = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let settings = Settings {
         only: vec!["NAM02".into()],
         ..Settings::default()
     };
     let auditor = Auditor::new(Lexicon::embedded(), &settings);
-    let mut count = 0;
-    for case in cases.lines().filter(|line| !line.starts_with('#')) {
-        let fields: Vec<&str> = case.split('\t').collect();
+    for case in cases("NAM02.corpus", 1) {
         let mut names = CorpusNames::default();
-        for (number, row) in fields[1].split(" | ").enumerate() {
+        for (number, row) in case.given[0].split(" | ").enumerate() {
             let mut row = rows(&[&row.replacen('/', "\t", 1)]);
             row[0].doc_pair_id = number.to_string();
             names.add(auditor.read(&row, None).names());
         }
         let found = auditor.corpus(&names);
-        match fields[..] {
-            ["+", _, said] => {
-                let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
-                assert_eq!(messages, [said], "{case}");
-            }
-            ["-", _] => assert!(found.is_empty(), "{case}\n{found:?}"),
-            _ => panic!("{case}"),
-        }
-        count += 1;
+        let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, Vec::from_iter(case.said.as_deref()), "{}", case.line);
     }
-    assert!(count >= 12, "{count} cases");
 }
 
 /// `name/checksum/title/date` between ` | `.
@@ -119,28 +153,15 @@ fn sources(said: &str) -> Vec<Identity> {
 
 #[test]
 fn a_changed_source_is_found_as_its_cases_say() {
-    let path = case_file("VER01");
-    let cases = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let settings = Settings {
         only: vec!["VER01".into()],
         ..Settings::default()
     };
     let auditor = Auditor::new(Lexicon::embedded(), &settings);
-    let mut count = 0;
-    for case in cases.lines().filter(|line| !line.starts_with('#')) {
-        let fields: Vec<&str> = case.split('\t').collect();
-        let found = auditor.sources(&sources(fields[1]), &sources(fields[2]));
-        match fields[..] {
-            ["+", _, _, said] => assert!(
-                found.iter().any(|finding| finding.message.contains(said)),
-                "{case}\n{found:?}"
-            ),
-            ["-", _, _] => assert!(found.is_empty(), "{case}\n{found:?}"),
-            _ => panic!("{case}"),
-        }
-        count += 1;
+    for case in cases("VER01", 2) {
+        let [then, now] = [0, 1].map(|given| sources(&case.given[given]));
+        assert_said(&case, &auditor.sources(&then, &now));
     }
-    assert!(count >= 12, "{count} cases");
 }
 
 /// Rules that look at sources as wholes: their cases are no rows.
@@ -163,33 +184,18 @@ fn document(said: &str) -> Document {
 #[test]
 fn sources_of_an_event_are_told_apart_as_their_cases_say() {
     for code in ["TOP01", "TOP02"] {
-        let path = case_file(code);
-        let cases =
-            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let settings = Settings {
             mode: Mode::Comparable,
             only: vec![code.into()],
             ..Settings::default()
         };
         let auditor = Auditor::new(Lexicon::embedded(), &settings);
-        let mut count = 0;
-        for case in cases.lines().filter(|line| !line.starts_with('#')) {
-            let fields: Vec<&str> = case.split('\t').collect();
-            let documents: Vec<Document> = fields[1].split(" | ").map(document).collect();
+        for case in cases(code, 1) {
+            let documents: Vec<Document> = case.given[0].split(" | ").map(document).collect();
             let event = Event::compare(&documents, Split::Sentence, Lexicon::embedded())
                 .expect("there are sentences");
-            let found = auditor.event(&Telling::new(&event, Lexicon::embedded()));
-            match fields[..] {
-                ["+", _, said] => assert!(
-                    found.iter().any(|finding| finding.message.contains(said)),
-                    "{case}\n{found:?}"
-                ),
-                ["-", _] => assert!(found.is_empty(), "{case}\n{found:?}"),
-                _ => panic!("{case}"),
-            }
-            count += 1;
+            assert_said(&case, &auditor.event(&Telling::new(&event, Lexicon::embedded())));
         }
-        assert!(count >= 12, "{code}: {count} cases");
     }
 }
 

@@ -12,7 +12,6 @@ use duizhao::audit::{
     Auditor, CorpusNames, Finding, Glossary, Ledger, Mode, Review, Settings, Severity, Telling, rules,
 };
 use duizhao::batch::in_order;
-use duizhao::compare::Event;
 use duizhao::corpus::manifest::Checksum;
 use duizhao::corpus::output::Output;
 use duizhao::corpus::{self, Row};
@@ -431,14 +430,7 @@ impl AuditedEvent {
         auditor: &Auditor,
         ledgers: bool,
     ) -> Result<AuditedEvent> {
-        if documents.len() < 2 {
-            let names: Vec<&str> = documents.iter().map(|document| &*document.source).collect();
-            let cause = "one document, which nothing can be held against";
-            return Err(
-                Error::new(Kind::Unpaired, names.join(" "), cause).remedy("give the documents of one event")
-            );
-        }
-        let event = Event::compare(documents, Split::Sentence, lexicon)?;
+        let event = events::compare(documents, Split::Sentence, lexicon)?;
         let telling = Telling::new(&event, lexicon);
         let pairs = source_pairs(name, &event).into_iter().map(|pair| {
             let mut told = told(auditor, &pair.linked, pair.date, ledgers);

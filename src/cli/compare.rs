@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
                 .flat_map(|document| &document.notes)
                 .for_each(say_note);
         }
-        let written = self.written(&self.compare(&documents)?)?;
+        let written = self.written(&events::compare(&documents, self.split, &self.lexicon)?)?;
         match self.output {
             None => to_stdout(|out| out.write_all(&written)),
             Some(path) => output::write(path, &written).map(|()| Outcome::Done),
@@ -146,7 +146,7 @@ impl<'a> Run<'a> {
                 Ok(match &documents[..] {
                     [alone] => (None, members(&job.id, &[Source::new(alone, self.split)?])),
                     documents => {
-                        let event = self.compare(documents)?;
+                        let event = events::compare(documents, self.split, &self.lexicon)?;
                         (Some(self.written(&event)?), members(&job.id, &event.sources))
                     }
                 })
@@ -170,16 +170,6 @@ impl<'a> Run<'a> {
         } else {
             Outcome::Failed
         })
-    }
-
-    fn compare<'d>(&self, documents: &'d [Document]) -> Result<Event<'d>> {
-        if documents.len() < 2 {
-            let names: Vec<&str> = documents.iter().map(|document| &*document.source).collect();
-            let cause = "one document, which there is nothing to compare with";
-            let error = Error::new(Kind::Unpaired, names.join(" "), cause);
-            return Err(error.remedy("give the documents of one event"));
-        }
-        Event::compare(documents, self.split, &self.lexicon)
     }
 
     fn written(&self, event: &Event) -> Result<Vec<u8>> {

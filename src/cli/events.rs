@@ -1,6 +1,7 @@
 //! Arguments into events: documents that belong together, given or found.
 
 use duizhao::batch::in_order;
+use duizhao::compare::Event;
 use duizhao::compare::group::{Digest, group};
 use duizhao::error::{Error, Kind, Result};
 use duizhao::ingest::{self, Document, Role, bundle};
@@ -125,6 +126,17 @@ pub fn grouped(documents: Vec<Document>, lexicon: &Lexicon) -> Result<Vec<Job>> 
         });
     }
     Ok(jobs)
+}
+
+/// The documents of an event against each other.
+pub fn compare<'d>(documents: &'d [Document], split: Split, lexicon: &Lexicon) -> Result<Event<'d>> {
+    if documents.len() < 2 {
+        let names: Vec<&str> = documents.iter().map(|document| &*document.source).collect();
+        let cause = "one document, which there is nothing to compare with";
+        let error = Error::new(Kind::Unpaired, names.join(" "), cause);
+        return Err(error.remedy("give the documents of one event"));
+    }
+    Event::compare(documents, split, lexicon)
 }
 
 /// The documents that the inputs hold, and what could not be read.

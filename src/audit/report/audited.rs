@@ -193,11 +193,18 @@ impl Identity {
 
     pub fn of(document: &Document, checksum: &Checksum) -> Identity {
         Identity {
+            sha256: Some(checksum.sha256.clone()),
+            ..Identity::named(document)
+        }
+    }
+
+    fn named(document: &Document) -> Identity {
+        Identity {
             name: document.source.clone(),
             title: document.title.clone(),
             date: document.date.map(|date| date.to_string()),
             role: document.role,
-            sha256: Some(checksum.sha256.clone()),
+            sha256: None,
         }
     }
 }
@@ -212,11 +219,8 @@ impl Identity {
             false => Identity::of_corpus(source)?.sha256,
         };
         Ok(Identity {
-            name: document.source.clone(),
-            title: document.title.clone(),
-            date: document.date.map(|date| date.to_string()),
-            role: document.role,
             sha256,
+            ..Identity::named(document)
         })
     }
 
