@@ -74,7 +74,7 @@ pub fn label<'a>(segments: impl IntoIterator<Item = &'a str>) -> Vec<Lang> {
     // Of each segment as little as can be is kept, since a document may have one for every other byte.
     let found = segments.into_iter().map(|text| {
         let tally = Tally::of(text);
-        (tally.script(), tally.verdict())
+        (tally.script(), tally.verdict(text))
     });
     let (scripts, verdicts): (Vec<i32>, Vec<Verdict>) = found.unzip();
     let tongues = settle(&verdicts);
@@ -101,7 +101,7 @@ pub fn label<'a>(segments: impl IntoIterator<Item = &'a str>) -> Vec<Lang> {
 /// assert!(!is_in(Side::Zh, "She wrote it down.") && !is_in(Side::En, "他写下来了，写得很慢很慢。"));
 /// ```
 pub fn is_in(side: Side, text: &str) -> bool {
-    match Tally::of(text).verdict() {
+    match Tally::of(text).verdict(text) {
         Verdict::Sure(tongue) => match side {
             Side::Zh => tongue == Tongue::Zh,
             Side::En => tongue == Tongue::En,
@@ -200,32 +200,75 @@ struct Tally {
     latin: usize,
     /// Those of them that are [`FUNCTION_WORDS`].
     english: usize,
+    /// Those of them that are [`FAMILIAR_WORDS`].
+    familiar: usize,
     /// Those of them that are [`SHARED_WORDS`].
     shared: usize,
     /// Those of them with letters that English does not have.
     accented: usize,
     /// Those of them with the tone marks of pinyin.
     toned: usize,
+    /// Those of them that begin in lower case.
+    lower: usize,
     /// Whether the text ends as an English sentence does.
     ends: bool,
-    /// Its first words in lower case, for whatlang: names and acronyms are no language.
-    sample: String,
 }
 
 /// Words that are frequent in English and rare in other languages.
-const FUNCTION_WORDS: [u64; 30] = packed_all([
+const FUNCTION_WORDS: Words = Words::of(&[
     "the", "and", "of", "to", "that", "with", "this", "from", "which", "they", "you", "what", "were", "been",
     "his", "their", "she", "would", "could", "there", "when", "about", "your", "our", "not", "into", "these",
     "who", "how", "my",
 ]);
 
+/// Others of them, which commands and code are as full of as prose. They make no English, but where they are whatlang need
+/// not be asked, which takes as long as all else that is done for a sentence.
+const FAMILIAR_WORDS: Words = Words::of(&[
+    "can", "more", "than", "its", "very", "some", "after", "such", "people", "other", "only", "should", "if",
+    "them", "any", "through", "before", "must", "because", "every", "without", "each", "being", "another",
+    "always", "where", "while", "him", "himself", "those", "between", "during", "against", "too", "out",
+    "down", "again", "never", "often", "many", "much", "well", "first", "like", "used", "using", "make",
+    "take", "get", "think", "know", "work", "years", "day", "life", "world", "good", "new", "great", "small",
+    "little", "high", "right", "now", "both", "same", "three", "become", "really", "thing", "things",
+    "women", "children", "money", "country", "young", "way", "want", "need", "look", "found", "said", "made",
+    "why", "whether", "though", "until", "since", "within", "everyone", "nothing",
+]);
+
 /// Words that are frequent in English and are words of other languages too; they count beside one of the others.
-const SHARED_WORDS: [u64; 20] = packed_all([
+const SHARED_WORDS: Words = Words::of(&[
     "a", "in", "is", "was", "on", "as", "at", "it", "he", "for", "be", "by", "has", "had", "have", "an",
     "are", "or", "but", "we",
 ]);
 
-/// A word of up to eight ASCII letters in either case as one number, to be compared with many at once; 0 for any other.
+/// A set of words, each [`packed`], at the first place free of others from the one that a multiplication gives.
+struct Words([u64; 256]);
+
+impl Words {
+    const fn of(words: &[&str]) -> Words {
+        let (mut places, mut next) = ([0; 256], 0);
+        while next < words.len() {
+            let word = packed(words[next].as_bytes());
+            assert!(word != 0, "a word of more than eight letters");
+            places[Words::place(&places, word)] = word;
+            next += 1;
+        }
+        Words(places)
+    }
+
+    fn contains(&self, packed: u64) -> bool {
+        packed != 0 && self.0[Words::place(&self.0, packed)] == packed
+    }
+
+    const fn place(places: &[u64; 256], word: u64) -> usize {
+        let mut place = (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize;
+        while places[place] != 0 && places[place] != word {
+            place = (place + 1) % 256;
+        }
+        place
+    }
+}
+
+/// A word of up to eight ASCII letters in either case as one number, to be compared in one go; 0 for any other.
 const fn packed(word: &[u8]) -> u64 {
     let (mut number, mut place) = (0, 0);
     if word.len() > 8 {
@@ -236,15 +279,6 @@ const fn packed(word: &[u8]) -> u64 {
         place += 1;
     }
     number
-}
-
-const fn packed_all<const N: usize>(words: [&str; N]) -> [u64; N] {
-    let (mut all, mut place) = ([0; N], 0);
-    while place < N {
-        all[place] = packed(words[place].as_bytes());
-        place += 1;
-    }
-    all
 }
 
 /// Bytes of lower-case words that whatlang gets to see. It reads about 1 MB/s, and more text makes no better guess.
@@ -273,7 +307,11 @@ impl Tally {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let taken = match letter(first) {
-                Letter::Latin => tally.latin_word(rest),
+                Letter::Latin => {
+                    let run = latin_run(rest);
+                    word_of(run).into_iter().for_each(|word| tally.latin_word(word));
+                    run.len()
+                }
                 Letter::Foreign => tally.foreign_word(rest),
                 other => {
                     tally.character(first, other);
@@ -301,35 +339,21 @@ impl Tally {
         }
     }
 
-    /// Takes a word, a URL, a path or an identifier from the front of a text and returns its length in bytes.
-    fn latin_word(&mut self, text: &str) -> usize {
-        let inside = |c: char| {
-            letter(c) == Letter::Latin || matches!(c, '0'..='9' | '’') || "'-_./@:&=?%#+~\\".contains(c)
-        };
-        let run = &text[..text.find(|c| !inside(c)).unwrap_or(text.len())];
-        let word = run.trim_end_matches(|c| letter(c) != Letter::Latin);
-        if word
-            .chars()
-            .all(|c| matches!(c, '\'' | '’' | '-') || letter(c) == Letter::Latin)
-        {
-            self.latin += 1;
-            let packed = packed(word.as_bytes());
-            if FUNCTION_WORDS.contains(&packed) {
-                self.english += 1;
-            } else if SHARED_WORDS.contains(&packed) {
-                self.shared += 1;
-            }
-            if !word.is_ascii() {
-                self.accented += usize::from(word.chars().any(|c| c > '\u{7F}' && c != '’' && !is_wide(c)));
-                self.toned += usize::from(word.contains(|c| "āēīōūǖǎěǐǒǔǚǘǜ".contains(c)));
-            }
-            if word.starts_with(char::is_lowercase) && self.sample.len() + word.len() < SAMPLE {
-                self.sample.reserve_exact(SAMPLE - self.sample.len());
-                self.sample.push_str(word);
-                self.sample.push(' ');
-            }
+    fn latin_word(&mut self, word: &str) {
+        self.latin += 1;
+        self.lower += usize::from(word.starts_with(char::is_lowercase));
+        let packed = packed(word.as_bytes());
+        if FUNCTION_WORDS.contains(packed) {
+            self.english += 1;
+        } else if FAMILIAR_WORDS.contains(packed) {
+            self.familiar += 1;
+        } else if SHARED_WORDS.contains(packed) {
+            self.shared += 1;
         }
-        run.len()
+        if !word.is_ascii() {
+            self.accented += usize::from(word.chars().any(|c| c > '\u{7F}' && c != '’' && !is_wide(c)));
+            self.toned += usize::from(word.contains(|c| "āēīōūǖǎěǐǒǔǚǘǜ".contains(c)));
+        }
     }
 
     /// Takes a run of letters of a foreign script and returns its length in bytes. One letter is no word but a symbol
@@ -347,8 +371,9 @@ impl Tally {
         difference.clamp(i32::MIN.into(), i32::MAX.into()) as i32
     }
 
-    /// The side with more words, a Chinese character counted as one; sure of itself if it has twice the other's.
-    fn verdict(&self) -> Verdict {
+    /// The side with more words, a Chinese character counted as one; sure of itself if it has twice the other's. `text` is
+    /// what was tallied.
+    fn verdict(&self, text: &str) -> Verdict {
         // Chinese text plays with a kana or two (`鲜の每日`); Japanese has one in three characters and more.
         let japanese = self.kana >= 2 && self.kana * 5 >= self.han + self.kana;
         let (zh, ja) = if japanese {
@@ -364,7 +389,7 @@ impl Tally {
             _ if zh > 2 * self.latin => self.chinese(),
             _ if zh > self.latin => Verdict::Leans(Tongue::Zh),
             // Chinese lists of names in Latin letters (`作者：`) have many words, but no function word.
-            _ if zh == 0 || self.latin > 2 * zh && self.english > 0 => self.latin_verdict(),
+            _ if zh == 0 || self.latin > 2 * zh && self.english > 0 => self.latin_verdict(text),
             _ if self.english > 0 => Verdict::Leans(Tongue::En),
             _ => Verdict::Leans(Tongue::Zh),
         }
@@ -379,16 +404,16 @@ impl Tally {
         }
     }
 
-    fn latin_verdict(&self) -> Verdict {
-        let prose = self.sample.split(' ').count() > PROSE;
-        let common = self.english + self.shared;
-        if self.latin >= 3 && self.english > 0 && (self.english * 8 >= self.latin || common * 4 >= self.latin)
-        {
+    fn latin_verdict(&self, text: &str) -> Verdict {
+        let enough =
+            |words: usize| words > 0 && (words * 8 >= self.latin || (words + self.shared) * 4 >= self.latin);
+        if self.latin >= 3 && enough(self.english) {
             return Verdict::Sure(Tongue::En);
         }
         let pinyin = self.toned >= 2 && self.toned * 3 >= self.latin;
         let vietnamese = self.latin >= 5 && self.accented * 2 >= self.latin;
-        if self.english == 0 && (pinyin || vietnamese) || prose && is_foreign(&self.sample) {
+        let may_be_foreign = self.lower >= PROSE && !enough(self.english + self.familiar);
+        if self.english == 0 && (pinyin || vietnamese) || may_be_foreign && is_foreign(text) {
             return Verdict::Sure(Tongue::Other);
         }
         if self.latin >= 5 || self.latin >= 3 && self.ends {
@@ -398,11 +423,47 @@ impl Tally {
     }
 }
 
+/// The word, URL, path or identifier that a text begins with.
+fn latin_run(text: &str) -> &str {
+    let inside = |c: char| match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '’' => true,
+        ' ' => false,
+        '\0'..='\x7F' => "'-_./@:&=?%#+~\\".contains(c),
+        _ => letter(c) == Letter::Latin,
+    };
+    &text[..text.find(|c| !inside(c)).unwrap_or(text.len())]
+}
+
+/// The word that such a run is, without the marks behind it; none for a URL, a path or an identifier.
+fn word_of(run: &str) -> Option<&str> {
+    let word = run.trim_end_matches(|c| letter(c) != Letter::Latin);
+    let of_word = |c: char| matches!(c, '\'' | '’' | '-') || letter(c) == Letter::Latin;
+    word.chars().all(of_word).then_some(word)
+}
+
 /// Whether whatlang is certain that prose in Latin letters is not English.
-fn is_foreign(sample: &str) -> bool {
+fn is_foreign(text: &str) -> bool {
     LATIN
-        .detect(sample)
+        .detect(&sample(text))
         .is_some_and(|found| found.lang() != whatlang::Lang::Eng && found.is_reliable())
+}
+
+/// The first words of a text in lower case: names and acronyms are no language.
+fn sample(text: &str) -> String {
+    let mut sample = String::with_capacity(SAMPLE);
+    let mut rest = text;
+    while let Some(start) = rest.find(|c| letter(c) == Letter::Latin) {
+        let run = latin_run(&rest[start..]);
+        if let Some(word) = word_of(run).filter(|word| word.starts_with(char::is_lowercase)) {
+            if sample.len() + word.len() >= SAMPLE {
+                break;
+            }
+            sample.push_str(word);
+            sample.push(' ');
+        }
+        rest = &rest[start + run.len()..];
+    }
+    sample
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -420,6 +481,7 @@ enum Letter {
 fn letter(character: char) -> Letter {
     match character {
         'a'..='z' | 'A'..='Z' => Letter::Latin,
+        '\u{4E00}'..='\u{9FFF}' => Letter::Han,
         '\0'..='\u{BF}' | '×' | '÷' => Letter::None,
         '\u{C0}'..='\u{2AF}' | '\u{1E00}'..='\u{1EFF}' => Letter::Latin,
         _ if is_wide(character) => Letter::Latin,
@@ -456,8 +518,8 @@ mod tests {
 
     #[test]
     fn whatlang_sees_a_bounded_sample_of_lower_case_words_only() {
-        let tally = Tally::of(&"Zhang Wei ran to NATO/x.txt again ".repeat(1000));
-        assert!(tally.sample.len() <= SAMPLE && tally.sample.starts_with("ran to again ran "));
+        let sample = sample(&"Zhang Wei ran to NATO/x.txt again ".repeat(1000));
+        assert!(sample.len() <= SAMPLE && sample.starts_with("ran to again ran "));
     }
 
     proptest! {
