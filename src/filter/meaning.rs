@@ -1,12 +1,11 @@
 //! Two texts into how much of each is translated by the other, as far as the lexicon can see it.
 
+use super::tree::Tree;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
 use crate::script::{fold, is_han};
-use crate::words::{Kind, Word, en::stem, memo::Memo, words};
-use foldhash::{HashMap, HashMapExt};
+use crate::words::{Kind, Word, en::new_stem, memo::Memo, words};
 use std::cell::RefCell;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The share of words translated on both sides together, each word weighing as much as it is rare, with [`PRIOR`] added
@@ -19,8 +18,8 @@ pub(super) fn meaning(zh: &str, en: &str) -> f32 {
     if glance >= PLAIN { glance } else { reading(zh, en) }
 }
 
-/// From here on no misaligned pair of the samples is found, read by word or not, and most clean ones are.
-const PLAIN: f32 = 0.6;
+/// From here on no preset rejects; hardly a pair in two thousand that looks so likely would be read as one to reject.
+const PLAIN: f32 = 0.55;
 
 /// How many times likelier than by chance a word must make another to count as its translation.
 const LEAST_LIFT: f32 = 10.0;
@@ -93,12 +92,14 @@ struct English {
     words: Vec<EnglishWord>,
     /// Which numbers there may be, modulo their count: most words are no translation of most others, and this tells at
     /// a glance.
-    bits: [u64; 8],
+    bits: [u64; PIECES],
 }
+
+const PIECES: usize = 64;
 
 impl English {
     fn new(words: Vec<EnglishWord>) -> English {
-        let mut bits = [0; 8];
+        let mut bits = [0; PIECES];
         for number in words.iter().filter_map(|word| word.number) {
             let (place, bit) = English::place(number);
             bits[place] |= bit;
@@ -107,11 +108,11 @@ impl English {
     }
 
     fn place(number: u32) -> (usize, u64) {
-        (number as usize / 64 % 8, 1 << (number % 64))
+        (number as usize / 64 % PIECES, 1 << (number % 64))
     }
 
     /// Whether a Chinese word translates some of the words; they are found then.
-    fn is_translated_by(&mut self, zh: u32) -> bool {
+    fn is_translated_by(&mut self, zh: ChineseWord) -> bool {
         let mut any = false;
         for link in CHINESE.links(zh) {
             let (place, bit) = English::place(*link);
@@ -127,19 +128,21 @@ impl English {
 }
 
 /// What every pair of a corpus asks the lexicon dozens of times, read once and laid out to be found quickly: a look at
-/// memory that no cache holds takes as long as all else that is done for a word.
+/// memory that no cache holds takes as long as all else that is done for a word, so frequent words lie together.
 struct Chinese {
-    /// By the word's number.
+    /// The more frequent, the earlier.
     words: Vec<ChineseWord>,
     /// The English words that the Chinese ones make likelier by [`LEAST_LIFT`], one's behind another's.
     links: Vec<u32>,
     /// By its number, whether an English word is among them.
     translated: Vec<bool>,
-    /// From the beginning of a word by its next character to a longer beginning, for words of up to [`LONGEST`]
-    /// characters. A beginning that is a word has the word's number, and others have those behind.
-    steps: HashMap<(u32, char), u32>,
+    /// By a word's number in the lexicon, its place among the words here.
+    places: Vec<u32>,
+    /// The places of words by their characters.
+    tree: Tree,
 }
 
+#[derive(Clone, Copy)]
 struct ChineseWord {
     /// What the word has to say.
     weight: f32,
@@ -150,17 +153,20 @@ struct ChineseWord {
 static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded();
     let (zh, en, _) = lexicon.size();
-    let all = 0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits");
+    let mut numbers = Vec::from_iter(0..u32::try_from(zh).expect("the lexicon numbers its words in 32 bits"));
+    numbers.sort_by(|one, other| lexicon.zh_share(*other).total_cmp(&lexicon.zh_share(*one)));
     let mut links = Vec::new();
     let mut words = Vec::with_capacity(zh);
-    for number in all.clone() {
+    let mut places = vec![0; zh];
+    for (place, number) in (0..).zip(&numbers) {
         let start = links.len() as u32;
-        let strong = lexicon.row(number).filter(|entry| entry.lift >= LEAST_LIFT);
+        let strong = lexicon.row(*number).filter(|entry| entry.lift >= LEAST_LIFT);
         links.extend(strong.map(|entry| entry.en));
         words.push(ChineseWord {
-            weight: weight(lexicon.zh_share(number)),
+            weight: weight(lexicon.zh_share(*number)),
             links: (start, links.len() as u32),
         });
+        places[*number as usize] = place;
     }
     let mut translated = vec![false; en];
     links
@@ -170,58 +176,20 @@ static CHINESE: LazyLock<Chinese> = LazyLock::new(|| {
         words,
         links,
         translated,
-        steps: steps(lexicon, all),
+        tree: Tree::of(numbers.iter().map(|number| lexicon.zh_word(*number))),
+        places,
     }
 });
 
-/// The longest word in characters that is looked for at a glance.
-const LONGEST: usize = 4;
-
-/// The number of the beginning of all words, which is nothing.
-const ROOT: u32 = u32::MAX;
-
-/// A word comes before the longer ones that begin with it, since words are in order.
-fn steps(lexicon: &Lexicon, words: Range<u32>) -> HashMap<(u32, char), u32> {
-    let mut steps = HashMap::with_capacity(words.len() * 5 / 4);
-    let mut beginnings = words.end..ROOT;
-    for number in words {
-        let word = lexicon.zh_word(number);
-        let length = word.chars().count();
-        if length > LONGEST {
-            continue;
-        }
-        let mut place = ROOT;
-        for (character, left) in word.chars().zip((0..length).rev()) {
-            let next = || match left {
-                0 => number,
-                _ => beginnings.next().expect("fewer than there are numbers"),
-            };
-            place = *steps.entry((place, character)).or_insert_with(next);
-        }
-    }
-    steps
-}
-
 impl Chinese {
-    fn links(&self, zh: u32) -> &[u32] {
-        let (start, end) = self.words[zh as usize].links;
-        &self.links[start as usize..end as usize]
+    /// By its number in the lexicon.
+    fn word(&self, number: u32) -> ChineseWord {
+        self.words[self.places[number as usize] as usize]
     }
 
-    /// The longest word that a text begins with, and how many characters it has.
-    fn longest_word(&self, text: &[char]) -> Option<(usize, u32)> {
-        let (mut place, mut longest) = (ROOT, None);
-        let characters = text.iter().take(LONGEST).take_while(|c| is_han(**c));
-        for (length, character) in (1..).zip(characters) {
-            let Some(next) = self.steps.get(&(place, *character)) else {
-                break;
-            };
-            place = *next;
-            if (place as usize) < self.words.len() {
-                longest = Some((length, place));
-            }
-        }
-        longest
+    fn links(&self, word: ChineseWord) -> &[u32] {
+        let (start, end) = word.links;
+        &self.links[start as usize..end as usize]
     }
 }
 
@@ -243,10 +211,10 @@ fn reading(zh: &str, en: &str) -> f32 {
     let mut english = English::new(english.collect());
     let mut sum = Sum::new();
     for word in &zh {
-        let number = lexicon.zh(&word.key);
+        let known = lexicon.zh(&word.key).map(|number| CHINESE.word(number));
         let mut is_found = same(word, (&en, en_begin));
-        match number {
-            Some(number) => is_found |= english.is_translated_by(number),
+        match known {
+            Some(known) => is_found |= english.is_translated_by(known),
             // A word that the lexicon does not know is read by its characters.
             None => {
                 for part in word
@@ -254,11 +222,11 @@ fn reading(zh: &str, en: &str) -> f32 {
                     .chars()
                     .filter_map(|c| lexicon.zh(c.encode_utf8(&mut [0; 4])))
                 {
-                    is_found |= english.is_translated_by(part);
+                    is_found |= english.is_translated_by(CHINESE.word(part));
                 }
             }
         }
-        sum.add(weight_of(number), is_found);
+        sum.add(weight_of(known), is_found);
     }
     sum.add_english(&english);
     sum.share()
@@ -270,8 +238,8 @@ fn beginning(word: &Word) -> u64 {
 }
 
 /// The weight of a Chinese word.
-fn weight_of(number: Option<u32>) -> f32 {
-    number.map_or(UNKNOWN, |number| CHINESE.words[number as usize].weight)
+fn weight_of(word: Option<ChineseWord>) -> f32 {
+    word.map_or(UNKNOWN, |word| word.weight)
 }
 
 thread_local! {
@@ -279,32 +247,53 @@ thread_local! {
 }
 
 /// Chinese by the longest words of the lexicon, English by its letters.
+///
+/// All words of a text are cut before the first is looked up, and all are looked up before the first is asked for its
+/// links: so a processor waits for many of them at a time.
 fn glance(zh: &str, en: &str) -> f32 {
-    let has_letters = zh.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let written = en
-        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|word| word.starts_with(char::is_alphabetic));
-    let mut english = English::new(KNOWN.with_borrow_mut(|known| {
-        let word = |word: &str| EnglishWord {
-            is_found: has_letters && word.len() > 1 && zh.contains(word),
-            ..known.get(word, || EnglishWord::new(&stem(word)))
-        };
-        written.map(word).collect()
-    }));
+    let mut english = English::new(english_words(zh, en));
     let mut sum = Sum::new();
-    let folded: Vec<char> = zh.chars().map(fold).collect();
-    let mut rest = &folded[..];
-    while let Some(first) = rest.first() {
-        let mut taken = 1;
-        if is_han(*first) {
-            let word = CHINESE.longest_word(rest);
-            taken = word.map_or(1, |(length, _)| length);
-            let number = word.map(|(_, number)| number);
-            let is_found = number.is_some_and(|number| english.is_translated_by(number));
-            sum.add(weight_of(number), is_found);
-        }
-        rest = &rest[taken..];
+    for word in chinese_words(zh) {
+        sum.add(
+            weight_of(word),
+            word.is_some_and(|word| english.is_translated_by(word)),
+        );
     }
     sum.add_english(&english);
     sum.share()
+}
+
+/// With room for a text of words of three letters: to make room bit by bit takes longer.
+fn english_words(zh: &str, en: &str) -> Vec<EnglishWord> {
+    let mut written = Vec::with_capacity(en.len() / 4 + 1);
+    written.extend(
+        en.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+            .filter(|word| word.starts_with(char::is_alphabetic)),
+    );
+    let mut words =
+        KNOWN.with_borrow_mut(|known| known.all(&written, |word| EnglishWord::new(&new_stem(word))));
+    if zh.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        for (word, written) in words.iter_mut().zip(written) {
+            word.is_found = written.len() > 1 && zh.contains(written);
+        }
+    }
+    words
+}
+
+/// None for a character that no word begins with.
+fn chinese_words(zh: &str) -> Vec<Option<ChineseWord>> {
+    let mut characters = Vec::with_capacity(zh.len() / 3 + 1);
+    characters.extend(zh.chars().map(fold));
+    let mut words = Vec::with_capacity(characters.len());
+    let mut rest = &characters[..];
+    while let Some(first) = rest.first() {
+        let mut taken = 1;
+        if is_han(*first) {
+            let longest = CHINESE.tree.longest(rest);
+            taken = longest.map_or(1, |(length, _)| length);
+            words.push(longest.map(|(_, place)| CHINESE.words[place as usize]));
+        }
+        rest = &rest[taken..];
+    }
+    words
 }

@@ -4,6 +4,7 @@ mod measure;
 mod meaning;
 mod numbers;
 mod preset;
+mod tree;
 pub mod duplicate;
 pub mod sample;
 

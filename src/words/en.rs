@@ -19,11 +19,12 @@ thread_local! {
 /// A word in lower case, with a straight apostrophe, stemmed (Snowball's English stemmer).
 pub fn stem(word: &str) -> String {
     STEMS
-        .with_borrow_mut(|stems| stems.get(word, || made_stem(word)))
+        .with_borrow_mut(|stems| stems.get(word, || new_stem(word)))
         .into()
 }
 
-fn made_stem(word: &str) -> Box<str> {
+/// As [`stem`], for those who keep what they make of it themselves.
+pub(crate) fn new_stem(word: &str) -> Box<str> {
     let is_plain = !word.chars().any(|c| c.is_uppercase() || c == '’');
     if is_plain {
         STEMMER.stem(word).into()
