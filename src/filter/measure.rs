@@ -63,8 +63,15 @@ impl Measures<'_> {
 
 impl<'a> Half<'a> {
     fn of(side: Side, text: &'a str) -> Half<'a> {
-        let wide = |c: char| if is_han(c) { 1.0 } else { NARROW };
-        let width = text.chars().filter(|c| !c.is_whitespace()).map(wide).sum();
+        let (mut wide, mut narrow) = (0, 0);
+        for character in text.chars() {
+            if is_han(character) {
+                wide += 1;
+            } else if !character.is_whitespace() {
+                narrow += 1;
+            }
+        }
+        let width = wide as f32 + narrow as f32 * NARROW;
         Half { side, text, width }
     }
 
@@ -112,13 +119,20 @@ fn run(text: &str) -> usize {
     longest
 }
 
-/// The longest run of a piece of 2 to 12 characters, repeated without a break.
-///
+/// The longest run of a piece of 2 to 12 letters or numbers, repeated without a break.
+fn echo(text: &str) -> usize {
+    if text.is_ascii() {
+        longest_echo(text.bytes().filter(u8::is_ascii_alphanumeric), text.len())
+    } else {
+        longest_echo(text.chars().filter(|c| is_letter_or_number(*c)), text.len())
+    }
+}
+
 /// Where a piece comes twice, as many characters in a row equal those a piece further on as the piece has: one of them
 /// stands at a multiple of its length, and only from there is looked at the others.
-fn echo(text: &str) -> usize {
-    let mut characters = Vec::with_capacity(text.len());
-    characters.extend(text.chars().filter(|c| is_letter_or_number(*c)));
+fn longest_echo<T: PartialEq>(text: impl Iterator<Item = T>, at_most: usize) -> usize {
+    let mut characters = Vec::with_capacity(at_most);
+    characters.extend(text);
     let mut most = 1;
     for length in 2..=12 {
         let is_same = |at: usize| characters.get(at + length).is_some_and(|c| *c == characters[at]);
