@@ -252,6 +252,45 @@ fn what_is_read_is_not_written_over_and_a_name_must_say_its_format() {
     assert!(same && !odd.exists());
 }
 
+/// Links say by ids alone what they pair, so what they point at must be there.
+#[test]
+fn links_are_written_with_the_documents_they_point_at() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let inputs = ["corpora/pairs/page.zh.html", "corpora/pairs/page.en.html"];
+    let aligned = run(&["align", inputs[0], inputs[1], "-q"]);
+    // All that an id can say: texts, score, ids and the sentences' numbers.
+    let told = |rows: &str| -> Vec<Vec<String>> {
+        let fields = |row: &str| row.split('\t').skip(2).take(9).map(str::to_owned).collect();
+        rows.lines().map(fields).collect()
+    };
+    for format in ["xces", "intertext"] {
+        let output = path("page.xml");
+        let written = run(&[
+            "align", inputs[0], inputs[1], "-o", &output, "--format", format, "-q",
+        ]);
+        assert!(written.status.success(), "{}", stderr(&written));
+        let read = run(&["convert", &output, "-", "-q"]);
+        assert_eq!(
+            told(&stdout(&read)),
+            told(&stdout(&aligned)),
+            "{format}: {}",
+            stderr(&read)
+        );
+    }
+    let output = path("page.zh.xml");
+    for (arguments, message) in [
+        (
+            vec!["-o", &output],
+            "one of the documents it points at has this name",
+        ),
+        (vec!["--format", "xces"], "name the alignment with -o PATH"),
+    ] {
+        let refused = run(&[&["align", inputs[0], inputs[1], "-q"], &arguments[..]].concat());
+        assert!(stderr(&refused).contains(message), "{}", stderr(&refused));
+    }
+}
+
 #[test]
 fn two_documents_in_one_language_are_no_pair() {
     let zh = "corpora/pairs/letter.zh.txt";

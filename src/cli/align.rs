@@ -11,7 +11,7 @@ use clap::Args;
 use duizhao::batch::{Journal, in_order};
 use duizhao::corpus::manifest::{Head, Record};
 use duizhao::corpus::output;
-use duizhao::corpus::{File, Format, Row, Settings, tmx};
+use duizhao::corpus::{File, Format, Row, Settings, tmx, xces};
 use duizhao::error::{Error, Kind, Result};
 use duizhao::ingest::{self, name::uncompressed};
 use duizhao::language::Side;
@@ -147,6 +147,10 @@ impl Run {
             (None, Some(output)) => format_of(output)?,
             (None, None) => Format::Tsv,
         };
+        if points_at_documents(format) && arguments.output.is_none() {
+            let cause = format!("{format} points at documents, which are written beside it");
+            return Err(Error::new(Kind::Usage, "--format", cause).remedy("name the alignment with -o PATH"));
+        }
         let settings = json!({
             "split": format!("{:?}", arguments.split.split()).to_lowercase(),
             "format": format.name(),
@@ -201,7 +205,7 @@ impl Run {
         let mut records = path
             .map(|path| Records::create(&beside(path, "manifest.json"), &self.head))
             .transpose()?;
-        let mut written = 0;
+        let (mut written, mut left_out) = (0, 0);
         in_order(
             jobs,
             |job| self.align(job),
@@ -214,9 +218,12 @@ impl Run {
                     say_note(&format!("{}: {DOUBTFUL}", job.id));
                 }
                 match aligned {
-                    Ok(Aligned { rows, record }) => {
+                    Ok(Aligned { mut rows, record }) => {
                         written += 1;
                         self.say_notes(jobs, &record);
+                        if let Some(path) = path {
+                            left_out += self.write_documents(path, &job.id, &mut rows)?;
+                        }
                         sheet.begin(&record)?;
                         self.wanted(&rows).try_for_each(|row| sheet.row(row))?;
                         records.as_mut().map_or(Ok(()), |records| records.add(&record))
@@ -229,7 +236,7 @@ impl Run {
         // Where not a row was written, an empty corpus would look like a result.
         if written > 0 {
             let illegal = sheet.commit()?;
-            records.map_or(Ok(()), |records| records.commit(illegal))?;
+            records.map_or(Ok(()), |records| records.commit(illegal + left_out))?;
         }
         path.map_or(Ok(()), |path| log.write(&beside(path, "errors.jsonl")))?;
         Ok(outcome(&log))
@@ -330,14 +337,41 @@ impl Run {
         if aligned.is_doubtful() && !self.quiet {
             say_note(&format!("{}: {DOUBTFUL}", job.id));
         }
-        let Aligned { rows, record } = aligned;
+        let Aligned { mut rows, record } = aligned;
         path.parent().map_or(Ok(()), make_folder)?;
+        let name = job.id.rsplit('/').next().unwrap_or(&job.id);
+        let left_out = self.write_documents(&path, name, &mut rows)?;
         let mut file = File::create(&path, self.format, &self.writing)?;
         file.begin(&record)?;
         self.wanted(&rows).try_for_each(|row| file.row(row))?;
         let illegal = file.commit()?;
-        journal.enter(&record, illegal)
+        journal.enter(&record, illegal + left_out)
     }
+
+    /// What an alignment points at, if its format does: `pair` with endings, beside it. Gives back the number of characters
+    /// that had to be left out.
+    fn write_documents(&self, alignment: &Path, pair: &str, rows: &mut [Row]) -> Result<usize> {
+        if !points_at_documents(self.format) {
+            return Ok(0);
+        }
+        let folder = alignment.parent().unwrap_or(Path::new(""));
+        if xces::documents(pair)
+            .iter()
+            .any(|name| folder.join(name) == alignment)
+        {
+            let cause = "one of the documents it points at has this name";
+            return Err(
+                Error::new(Kind::Usage, alignment.display().to_string(), cause).remedy("name it otherwise")
+            );
+        }
+        folder.join(pair).parent().map_or(Ok(()), make_folder)?;
+        xces::write_documents(folder, pair, rows, self.writing.script)
+    }
+}
+
+/// Whether rows say by ids alone which sentences they pair.
+fn points_at_documents(format: Format) -> bool {
+    matches!(format, Format::Xces | Format::Intertext)
 }
 
 fn score(text: &str) -> std::result::Result<f32, String> {

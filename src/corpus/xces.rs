@@ -1,8 +1,10 @@
 //! Rows into links between the sentences of two documents, XCES `cesAlign` or InterText's XML, and back.
 
+mod documents;
 mod links;
 mod reader;
 
+pub use documents::{documents, write_documents};
 pub use links::{Group, Item, Link, Links};
 pub use reader::Reader;
 
