@@ -82,23 +82,27 @@ impl<'a> Package<'a> {
             Err(cause) => return Err(broken(&cause)),
         };
         let most = most_unpacked(file.compressed_size());
+        let allowed = left.min(most);
         let mut bytes = Vec::new();
-        let read = file
-            .take(left.min(most).saturating_add(1))
-            .read_to_end(&mut bytes);
-        let read = read.map_err(|cause: io::Error| broken(&cause))? as u64;
-        if read > left {
+        // A size that is stated is enough to refuse; one that is understated is found out as the part is unpacked.
+        let size = if file.size() > allowed {
+            file.size()
+        } else {
+            let read = file.take(allowed.saturating_add(1)).read_to_end(&mut bytes);
+            read.map_err(|cause: io::Error| broken(&cause))? as u64
+        };
+        if size > left {
             let cause = format!(
                 "unpacks to more than {} bytes, the most that is read as one document",
                 self.most
             );
             return Err(Error::new(Kind::Read, source, cause).remedy("cut it into several files"));
         }
-        if read > most {
+        if size > most {
             let cause = format!("unpacks to more than {MOST_PACKED} times its size, as only ZIP bombs do");
             return Err(broken(&cause));
         }
-        self.left -= read;
+        self.left -= size;
         Ok(Some(bytes))
     }
 
