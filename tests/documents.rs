@@ -173,6 +173,79 @@ fn an_encrypted_part_is_said_to_be_one() {
     assert_eq!(refusal("x.docx", bytes), (Kind::Binary, expected.into()));
 }
 
+/// Word counts chapters and articles by itself: no text holds the numbers that it prints.
+#[test]
+fn numbers_that_word_counts_stand_before_their_paragraphs() {
+    let relations = r#"<Relationships><Relationship Type="x/numbering" Target="numbering.xml"/>
+        <Relationship Type="x/styles" Target="styles.xml"/></Relationships>"#;
+    let styles = r#"<styles><style styleId="c"><name val="heading 1"/><pPr><numPr><numId val="1"/></numPr></pPr></style>
+        <style styleId="a"><basedOn val="c"/><pPr><numPr><ilvl val="1"/></numPr></pPr></style>
+        <style styleId="linked"><pPr><numPr><numId val="2"/></numPr></pPr></style></styles>"#;
+    let level = |level: usize, format: &str, text: &str| {
+        format!("<lvl ilvl='{level}'><start val='1'/><numFmt val='{format}'/><lvlText val='{text}'/></lvl>")
+    };
+    let numbering = [
+        "<numbering><abstractNum abstractNumId='0'>",
+        &level(0, "chineseCountingThousand", "第%1章"),
+        &level(1, "decimal", "第%1.%2条"),
+        "</abstractNum><abstractNum abstractNumId='1'>",
+        &level(0, "lowerLetter", "(%1)"),
+        &level(1, "bullet", "·"),
+        &level(2, "hebrew1", "%3."),
+        "</abstractNum><abstractNum abstractNumId='2'><numStyleLink val='linked'/></abstractNum>",
+        "<num numId='1'><abstractNumId val='0'/></num><num numId='2'><abstractNumId val='1'/></num>",
+        "<num numId='3'><abstractNumId val='1'/><lvlOverride ilvl='0'><startOverride val='5'/></lvlOverride></num>",
+        "<num numId='4'><abstractNumId val='2'/></num></numbering>",
+    ]
+    .concat();
+    let styled =
+        |style: &str, text: &str| format!("<p><pPr><pStyle val='{style}'/></pPr><r><t>{text}</t></r></p>");
+    let listed = |list: usize, level: usize, text: &str| {
+        let number = format!("<numPr><ilvl val='{level}'/><numId val='{list}'/></numPr>");
+        format!("<p><pPr>{number}</pPr><r><t>{text}</t></r></p>")
+    };
+    let cases = [
+        (styled("c", "总则"), "第一章 总则"),
+        (styled("a", "目的"), "第一.1条 目的"),
+        (styled("a", "范围"), "第一.2条 范围"),
+        (styled("c", "附则"), "第二章 附则"),
+        (styled("a", "施行"), "第二.1条 施行"),
+        (listed(2, 0, "fares"), "(a) fares"),
+        (listed(2, 1, "a bullet"), "a bullet"),
+        (listed(2, 2, "an unknown way to count"), "an unknown way to count"),
+        // Counted, but not printed.
+        (listed(2, 0, ""), ""),
+        (listed(2, 0, "tolls"), "(c) tolls"),
+        (listed(3, 0, "anew"), "(e) anew"),
+        (listed(4, 0, "by a style"), "(f) by a style"),
+        (listed(0, 0, "none"), "none"),
+        (listed(9, 0, "no such list"), "no such list"),
+    ];
+    let body: String = cases.iter().map(|(paragraph, _)| paragraph.as_str()).collect();
+    let bytes = package(&[
+        TO_DOCUMENT,
+        (
+            "word/document.xml",
+            &format!("<document><body>{body}</body></document>"),
+        ),
+        ("word/_rels/document.xml.rels", relations),
+        ("word/styles.xml", styles),
+        ("word/numbering.xml", &numbering),
+    ]);
+    let document = read_bytes("x.docx", bytes, &Settings::default()).expect("it can be read");
+    let texts: Vec<&str> = document
+        .segments
+        .iter()
+        .map(|segment| segment.span.of(&document.text))
+        .collect();
+    let expected: Vec<&str> = cases
+        .iter()
+        .map(|(_, text)| *text)
+        .filter(|text| !text.is_empty())
+        .collect();
+    assert_eq!(texts, expected);
+}
+
 const CONTAINER: (&str, &str) = (
     "META-INF/container.xml",
     r#"<container><rootfiles><rootfile full-path="a/b.opf"/></rootfiles></container>"#,

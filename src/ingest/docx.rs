@@ -1,12 +1,16 @@
-//! DOCX into its text as Word prints it: the body first, then its notes, then what stands on every page.
+//! DOCX into its text as Word prints it: the body first, then its notes, then what stands on every page. The numbers that
+//! Word counts by itself stand before their paragraphs; bullets do not.
 //!
 //! Tracked changes are read as if they were accepted. What is not read is counted in a note: deletions, hidden text,
 //! comments, readings above characters, the table of contents.
+
+mod numbering;
 
 use super::package::{Package, resolve};
 use super::xml::{Element, Piece};
 use super::{Parsed, SegmentKind, Settings, Source, letters};
 use crate::error::{Error, Kind, Note, Result};
+use numbering::Numbering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
@@ -23,8 +27,12 @@ pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
     for part in of_kind("styles") {
         package.xml(part, |piece| styles.take(piece))?;
     }
+    let mut numbering = Numbering::default();
+    for part in of_kind("numbering") {
+        package.xml(part, |piece| numbering.take(piece))?;
+    }
     let mut left_out = BTreeMap::new();
-    let mut body = Story::new(&styles, &mut left_out);
+    let mut body = Story::new(&styles, &mut numbering, &mut left_out);
     package.xml(&main, |piece| body.take(piece))?;
     let Story {
         blocks,
@@ -45,7 +53,7 @@ pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
         ("endnotes", "endnoteReference"),
     ] {
         for part in of_kind(kind) {
-            let mut story = Story::new(&styles, &mut left_out);
+            let mut story = Story::new(&styles, &mut numbering, &mut left_out);
             package.xml(part, |piece| story.take(piece))?;
             let ids = references
                 .iter()
@@ -58,7 +66,7 @@ pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
     }
     let mut seen = HashSet::new();
     for part in of_kind("header").chain(of_kind("footer")) {
-        let mut story = Story::new(&styles, &mut left_out);
+        let mut story = Story::new(&styles, &mut numbering, &mut left_out);
         package.xml(part, |piece| story.take(piece))?;
         for block in story.blocks {
             // The pages of each section have their own, mostly the same; numbers of pages are no text.
@@ -68,7 +76,7 @@ pub(super) fn parse(source: &Source, settings: &Settings) -> Result<Parsed> {
         }
     }
     for part in of_kind("comments") {
-        let mut story = Story::new(&styles, &mut left_out);
+        let mut story = Story::new(&styles, &mut numbering, &mut left_out);
         package.xml(part, |piece| story.take(piece))?;
         let comments = story
             .blocks
@@ -147,7 +155,14 @@ struct Style {
     name: String,
     parent: Option<String>,
     level: Option<u8>,
-    is_item: bool,
+    number: Number,
+}
+
+/// The list that a paragraph is numbered in, 0 for none, and at which level, from 0.
+#[derive(Debug, Clone, Default)]
+struct Number {
+    list: Option<String>,
+    level: Option<usize>,
 }
 
 #[derive(Default)]
@@ -171,7 +186,8 @@ impl Styles {
                     ("name", Some(name)) => style.name = name.to_lowercase(),
                     ("basedOn", parent) => style.parent = parent,
                     ("outlineLvl", level) => style.level = level.and_then(|level| level.parse().ok()),
-                    ("numId", number) => style.is_item = number.is_some_and(|number| number != "0"),
+                    ("numId", list) => style.number.list = list,
+                    ("ilvl", level) => style.number.level = level.and_then(|level| level.parse().ok()),
                     _ => {}
                 }
             }
@@ -192,7 +208,7 @@ struct Paragraph {
     text: String,
     style: String,
     level: Option<u8>,
-    is_item: Option<bool>,
+    number: Number,
     /// Its end is deleted: the next one goes on where it stops.
     goes_on: bool,
     is_cell: bool,
@@ -206,6 +222,7 @@ struct Block {
 /// Reads a part that holds paragraphs.
 struct Story<'a> {
     styles: &'a Styles,
+    numbering: &'a mut Numbering,
     /// Characters that are not read, by what they are.
     left_out: &'a mut BTreeMap<String, usize>,
     blocks: Vec<Block>,
@@ -235,9 +252,14 @@ struct Story<'a> {
 const AGAIN: &str = "";
 
 impl<'a> Story<'a> {
-    fn new(styles: &'a Styles, left_out: &'a mut BTreeMap<String, usize>) -> Story<'a> {
+    fn new(
+        styles: &'a Styles,
+        numbering: &'a mut Numbering,
+        left_out: &'a mut BTreeMap<String, usize>,
+    ) -> Story<'a> {
         Story {
             styles,
+            numbering,
             left_out,
             blocks: Vec::new(),
             boxes: Vec::new(),
@@ -347,7 +369,8 @@ impl<'a> Story<'a> {
         match name {
             "pStyle" => paragraph.style = value.unwrap_or_default(),
             "outlineLvl" => paragraph.level = value.and_then(|level| level.parse().ok()),
-            "numId" => paragraph.is_item = Some(value.is_some_and(|number| number != "0")),
+            "numId" => paragraph.number.list = value,
+            "ilvl" => paragraph.number.level = value.and_then(|level| level.parse().ok()),
             _ => {}
         }
     }
@@ -392,10 +415,14 @@ impl<'a> Story<'a> {
             return;
         }
         let (kind, rank) = self.kind(&paragraph);
-        let text = paragraph.text;
+        let number = self.number(&paragraph);
+        let mut text = paragraph.text;
         if rank < self.title_rank && !text.trim().is_empty() {
             self.title_rank = rank;
             self.title = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        if let Some(number) = number.filter(|_| !text.trim().is_empty()) {
+            text.insert_str(0, &format!("{number} "));
         }
         let block = Block { kind, text };
         if self.open.is_empty() {
@@ -419,9 +446,7 @@ impl<'a> Story<'a> {
                 .any(|style| style.name.starts_with("heading "))
                 .then_some(8)
         });
-        let is_item = paragraph
-            .is_item
-            .unwrap_or_else(|| line().any(|style| style.is_item));
+        let is_item = self.list(paragraph).is_some();
         match (name, level) {
             _ if paragraph.is_cell => (SegmentKind::Cell, u8::MAX),
             ("title", _) => (SegmentKind::Heading, 0),
@@ -432,6 +457,35 @@ impl<'a> Story<'a> {
             _ if is_item => (SegmentKind::Item, u8::MAX),
             _ => (SegmentKind::Paragraph, u8::MAX),
         }
+    }
+
+    /// The list that a paragraph is numbered in, as it or its style says.
+    fn list(&self, paragraph: &Paragraph) -> Option<String> {
+        let mut line = self.styles.line(&paragraph.style);
+        let list = paragraph.number.list.clone();
+        list.or_else(|| line.find_map(|style| style.number.list.clone()))
+            .filter(|list| list != "0")
+    }
+
+    /// Counts a paragraph in its list; what stands before it.
+    fn number(&mut self, paragraph: &Paragraph) -> Option<String> {
+        let mut list = self.list(paragraph)?;
+        // A list may leave its numbers to a style, which has a list of its own.
+        let style = self
+            .numbering
+            .style(&list)
+            .and_then(|style| self.styles.styles.get(style));
+        if let Some(of_style) = style.and_then(|style| style.number.list.clone()) {
+            list = of_style;
+        }
+        let line = || self.styles.line(&paragraph.style);
+        let level = paragraph
+            .number
+            .level
+            .or_else(|| self.numbering.level_of(&list, &paragraph.style))
+            .or_else(|| line().find_map(|style| style.number.level))
+            .unwrap_or(0);
+        self.numbering.next(&list, level)
     }
 
     /// The blocks of notes in the order in which the text refers to them; what it does not refer to was deleted with its
