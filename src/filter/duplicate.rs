@@ -89,6 +89,7 @@ fn bare(text: &str) -> String {
         match character {
             'a'..='z' => letters.push(character),
             'A'..='Z' => letters.push(character.to_ascii_lowercase()),
+            '\0'..='\x7F' => {}
             _ if !is_letter(character) => {}
             _ if is_han(character) => letters.push(fold(character)),
             _ => letters.extend(character.to_lowercase().map(fold)),

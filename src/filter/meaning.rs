@@ -1,5 +1,6 @@
 //! Two texts into how much of each is translated by the other, as far as the lexicon can see it.
 
+use super::measure::has_byte;
 use super::tree::Tree;
 use crate::language::Side;
 use crate::lexicon::Lexicon;
@@ -272,7 +273,7 @@ fn english_words(zh: &str, en: &str) -> Vec<EnglishWord> {
     );
     let mut words =
         KNOWN.with_borrow_mut(|known| known.all(&written, |word| EnglishWord::new(&new_stem(word))));
-    if zh.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+    if has_byte(zh, |byte| byte.is_ascii_alphabetic()) {
         for (word, written) in words.iter_mut().zip(written) {
             word.is_found = written.len() > 1 && zh.contains(written);
         }

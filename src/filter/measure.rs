@@ -64,11 +64,18 @@ impl Measures<'_> {
 impl<'a> Half<'a> {
     fn of(side: Side, text: &'a str) -> Half<'a> {
         let (mut wide, mut narrow) = (0, 0);
-        for character in text.chars() {
-            if is_han(character) {
-                wide += 1;
-            } else if !character.is_whitespace() {
-                narrow += 1;
+        if text.is_ascii() {
+            narrow = text
+                .bytes()
+                .filter(|byte| !matches!(byte, b' ' | b'\t'..=b'\r'))
+                .count();
+        } else {
+            for character in text.chars() {
+                if is_han(character) {
+                    wide += 1;
+                } else if !character.is_whitespace() {
+                    narrow += 1;
+                }
             }
         }
         let width = wide as f32 + narrow as f32 * NARROW;
@@ -110,8 +117,16 @@ fn ends(text: &str) -> bool {
 }
 
 fn run(text: &str) -> usize {
+    if text.is_ascii() {
+        longest_run(text.bytes())
+    } else {
+        longest_run(text.chars())
+    }
+}
+
+fn longest_run<T: PartialEq + Copy>(text: impl Iterator<Item = T>) -> usize {
     let (mut longest, mut here, mut last) = (0, 0, None);
-    for character in text.chars() {
+    for character in text {
         here = if last == Some(character) { here + 1 } else { 1 };
         longest = longest.max(here);
         last = Some(character);
@@ -152,6 +167,9 @@ fn longest_echo<T: PartialEq>(text: impl Iterator<Item = T>, at_most: usize) -> 
 
 /// Each search ends after a few bytes: texts of nothing but `<` and `&` are read in one go, too.
 fn has_markup(text: &str) -> bool {
+    if !has_byte(text, |byte| matches!(byte, b'<' | b'&' | b'{' | b'\\')) {
+        return false;
+    }
     let bytes = text.as_bytes();
     let tag = |at: usize| {
         let inside = text[at + 1..].trim_start_matches('/');
@@ -174,10 +192,15 @@ fn has_markup(text: &str) -> bool {
     })
 }
 
+/// Whether a text has a byte of some kind. All are asked, since without a branch many are asked at a time.
+pub(super) fn has_byte(text: &str, is_one: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |any, byte| any | is_one(byte))
+}
+
 /// Words of three letters or characters and more are looked for in the other side as they are.
 fn copied(zh: &str, en: &str) -> f32 {
     let is_ascii = en.is_ascii();
-    if en.is_empty() || is_ascii && !zh.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+    if en.is_empty() || is_ascii && !has_byte(zh, |byte| byte.is_ascii_alphabetic()) {
         return 0.0;
     }
     let (mut all, mut found) = (0, 0);

@@ -1,5 +1,6 @@
 //! Two texts into whether their numbers contradict each other.
 
+use super::measure::has_byte;
 use crate::language::Side;
 use crate::span::Span;
 use crate::value::number::{Number, Sense};
@@ -8,7 +9,7 @@ use crate::value::{Ratio, values};
 /// Whether each side has a value that the other has not. One side alone may: 一 and "one" are often no numbers, a year
 /// may go without saying, and Chinese counts where English does not. Without digits on either side nothing is asked.
 pub(super) fn differ(zh: &str, en: &str) -> bool {
-    let has_digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let has_digits = |text: &str| has_byte(text, |byte| byte.is_ascii_digit());
     if !has_digits(zh) && !has_digits(en) {
         return false;
     }
