@@ -414,8 +414,9 @@ impl<'a> Story<'a> {
             *self.left_out.entry("table of contents".into()).or_default() += letters(&paragraph.text);
             return;
         }
-        let (kind, rank) = self.kind(&paragraph);
-        let number = self.number(&paragraph);
+        let list = self.list(&paragraph);
+        let (kind, rank) = self.kind(&paragraph, list.is_some());
+        let number = list.and_then(|list| self.number(&paragraph, list));
         let mut text = paragraph.text;
         if rank < self.title_rank && !text.trim().is_empty() {
             self.title_rank = rank;
@@ -433,8 +434,8 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// What a paragraph is, and how well it would do as the title of all: 0 best.
-    fn kind(&self, paragraph: &Paragraph) -> (SegmentKind, u8) {
+    /// What a paragraph is, one in a list or not, and how well it would do as the title of all: 0 best.
+    fn kind(&self, paragraph: &Paragraph, is_item: bool) -> (SegmentKind, u8) {
         let line = || self.styles.line(&paragraph.style);
         let name = line().next().map_or("", |style| &*style.name);
         let level = paragraph
@@ -446,7 +447,6 @@ impl<'a> Story<'a> {
                 .any(|style| style.name.starts_with("heading "))
                 .then_some(8)
         });
-        let is_item = self.list(paragraph).is_some();
         match (name, level) {
             _ if paragraph.is_cell => (SegmentKind::Cell, u8::MAX),
             ("title", _) => (SegmentKind::Heading, 0),
@@ -468,8 +468,7 @@ impl<'a> Story<'a> {
     }
 
     /// Counts a paragraph in its list; what stands before it.
-    fn number(&mut self, paragraph: &Paragraph) -> Option<String> {
-        let mut list = self.list(paragraph)?;
+    fn number(&mut self, paragraph: &Paragraph, mut list: String) -> Option<String> {
         // A list may leave its numbers to a style, which has a list of its own.
         let style = self
             .numbering

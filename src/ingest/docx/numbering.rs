@@ -25,9 +25,8 @@ struct List {
 #[derive(Default)]
 struct Use {
     list: String,
-    /// Where it begins to count anew, when it is used for the first time.
+    /// Where it begins to count anew, until it is used for the first time.
     starts: [Option<u32>; LEVELS],
-    is_begun: bool,
 }
 
 #[derive(Clone, Default)]
@@ -123,17 +122,11 @@ impl Numbering {
     pub fn next(&mut self, number: &str, level: usize) -> Option<String> {
         let used = self.uses.get_mut(number)?;
         let list = self.lists.get_mut(&used.list)?;
-        if !used.is_begun {
-            used.is_begun = true;
-            for (start, (level, count)) in used
-                .starts
-                .iter()
-                .zip(list.levels.iter_mut().zip(&mut list.counts))
-            {
-                if let Some(start) = start {
-                    level.start = *start;
-                    *count = None;
-                }
+        let starts = std::mem::take(&mut used.starts).into_iter();
+        for (start, (level, count)) in starts.zip(list.levels.iter_mut().zip(&mut list.counts)) {
+            if let Some(start) = start {
+                level.start = start;
+                *count = None;
             }
         }
         list.next(level)
