@@ -2,7 +2,9 @@
 
 /// The results of one function, each for the last word that had its place.
 pub(crate) struct Memo<T> {
+    /// A power of two of them, at most half of them taken as long as there may be more.
     places: Vec<Place<T>>,
+    taken: usize,
 }
 
 /// Where some word may be kept; it lies in one piece of what a processor reads of memory at a time.
@@ -13,8 +15,10 @@ struct Place<T>(Option<(Key, T)>);
 /// A word's bytes, and behind them their number: what is looked up millions of times a second should not lie elsewhere.
 type Key = u128;
 
-/// As a power of two: of a hundred running words six or seven are worked out anew, half of them because they are new.
-const PLACES: u32 = 17;
+/// Places at first, which a short text does with.
+const FEWEST: usize = 1 << 10;
+/// Places at last: of a hundred running words six or seven are worked out anew, half of them because they are new.
+const MOST: usize = 1 << 17;
 /// Bytes of a word that is worth keeping: only one in some hundred has more.
 const LONGEST: usize = 15;
 
@@ -26,15 +30,11 @@ fn key(word: &str) -> Option<Key> {
     Some(Key::from_le_bytes(key))
 }
 
-fn place(key: Key) -> usize {
-    let both = key as u64 ^ ((key >> 64) as u64).rotate_left(29);
-    (both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - PLACES)) as usize
-}
-
 impl<T: Clone> Memo<T> {
     pub fn new() -> Memo<T> {
         Memo {
-            places: vec![Place(None); 1 << PLACES],
+            places: vec![Place(None); FEWEST],
+            taken: 0,
         }
     }
 
@@ -58,10 +58,34 @@ impl<T: Clone> Memo<T> {
     }
 
     fn at(&mut self, key: Key, make: impl FnOnce() -> T) -> T {
-        let Place(place) = &mut self.places[place(key)];
-        match place {
-            Some((known, made)) if *known == key => made.clone(),
-            _ => place.insert((key, make())).1.clone(),
+        let place = self.place(key);
+        if let Place(Some((known, made))) = &self.places[place]
+            && *known == key
+        {
+            return made.clone();
+        }
+        let made = make();
+        let before = self.places[place].0.replace((key, made.clone()));
+        self.taken += usize::from(before.is_none());
+        if self.taken > self.places.len() / 2 && self.places.len() < MOST {
+            self.grow();
+        }
+        made
+    }
+
+    /// By the uppermost bits of a product with all of the key's, so that twice as many places part what shared one.
+    fn place(&self, key: Key) -> usize {
+        let both = key as u64 ^ ((key >> 64) as u64).rotate_left(29);
+        (both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - self.places.len().ilog2())) as usize
+    }
+
+    fn grow(&mut self) {
+        let more = vec![Place(None); 2 * self.places.len()];
+        for Place(kept) in std::mem::replace(&mut self.places, more) {
+            if let Some((key, made)) = kept {
+                let place = self.place(key);
+                self.places[place] = Place(Some((key, made)));
+            }
         }
     }
 }
@@ -86,7 +110,7 @@ mod tests {
             (ask(&long), ask(&long), ask(&long[1..]), ask(&long[1..])),
             (3, 4, 5, 5)
         );
-        let many = 100 << PLACES;
+        let many = 100 * MOST;
         (0..many).for_each(|number| _ = ask(&number.to_string()));
         assert_eq!(ask("雨"), 5 + many + 1);
     }
